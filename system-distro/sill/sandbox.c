@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "system-distro/sill/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <json-c/json.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "system-distro/sill/report.h"
+#include "system-distro/sill/strv.h"
+
+/* bubblewrap's description of the child is a small JSON document. */
+#define INFO_MAX 4096
+
+/*
+ * What init needs to give each service its own uid, directories and network namespace; it drops
+ * every one of them in the services.
+ */
+static const char *const init_capabilities[] = {"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER",
+	"CAP_KILL", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP",
+	"CAP_SETUID", "CAP_SYS_ADMIN"};
+
+static void add_identity(struct strv *argv, bool privileged)
+{
+	if (privileged) {
+		strv_add_all(argv, "--cap-drop", "ALL", NULL);
+		for (size_t i = 0; i < sizeof(init_capabilities) / sizeof(init_capabilities[0]);
+			i++) {
+			strv_add_all(argv, "--cap-add", init_capabilities[i], NULL);
+		}
+	} else {
+		/* In its own user namespace; CAP_SYS_ADMIN and NET_ADMIN are for private networks.
+		 */
+		strv_add_all(argv, "--unshare-user", "--uid", "1000", "--gid", "1000", "--cap-add",
+			"CAP_SYS_ADMIN", "--cap-add", "CAP_NET_ADMIN", "--cap-add", "CAP_SETPCAP",
+			NULL);
+	}
+}
+
+static void add_file_systems(struct strv *argv, const struct instance *instance, const char *root)
+{
+	char wslg[PATH_MAX], run[PATH_MAX], rdp[PATH_MAX];
+	instance_path(instance, "wslg", wslg);
+	instance_path(instance, "run", run);
+	instance_state_path(instance, "rdp", rdp);
+	strv_add_all(argv, "--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev", NULL);
+	strv_add_all(argv, "--tmpfs", "/run", "--perms", "1777", "--tmpfs", "/tmp", "--tmpfs",
+		"/var", "--bind", wslg, "/mnt/wslg", "--bind", run, "/run/sill", "--bind", rdp,
+		"/var/lib/sill-rdp", NULL);
+}
+
+static void build_argv(struct strv *argv, const struct instance *instance, const char *root,
+	bool privileged, int info_fd)
+{
+	/*
+	 * The network is the machine's: sill-rdp listens there and init opens that socket; the
+	 * services that need no network have none. IPC is shared for MIT-SHM with applications.
+	 */
+	strv_add_all(argv, "bwrap", "--unshare-pid", "--unshare-uts", "--hostname", instance->name,
+		"--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", NULL);
+	strv_add(argv, "--info-fd");
+	strv_addf(argv, "%d", info_fd);
+	add_identity(argv, privileged);
+	add_file_systems(argv, instance, root);
+	strv_add_all(argv, "--chdir", "/", "--", "/usr/lib/sill/sill-init", NULL);
+}
+
+/* A unit file under /run takes the place of the image's own of that name. */
+static bool write_socket_unit(const struct instance *instance)
+{
+	char path[PATH_MAX];
+	instance_path(instance, "run/units/sill-rdp.socket", path);
+	FILE *file = fopen(path, "we");
+	if (file == NULL) {
+		report_errno("cannot write %s", path);
+		return false;
+	}
+	fprintf(file,
+		"[Unit]\nDescription=RDP\n\n[Socket]\nListenStream=%s\n"
+		"Service=sill-rdp.service\nFileDescriptorName=rdp\n",
+		instance->listen);
+	return fclose(file) == 0;
+}
+
+static pid_t read_child_pid(int fd)
+{
+	char text[INFO_MAX];
+	size_t length = 0;
+	for (;;) {
+		ssize_t n = read(fd, text + length, sizeof(text) - 1 - length);
+		if (n < 0 && errno == EINTR) {
+			continue;
+		}
+		if (n <= 0) {
+			break;
+		}
+		length += (size_t)n;
+	}
+	text[length] = '\0';
+	struct json_object *info = json_tokener_parse(text), *pid;
+	pid_t child = -1;
+	if (info != NULL && json_object_object_get_ex(info, "child-pid", &pid)) {
+		child = json_object_get_int(pid);
+	}
+	json_object_put(info);
+	return child;
+}
+
+static void exec_child(struct strv *argv, int info_fd, int log_fd)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(log_fd, STDOUT_FILENO) < 0 ||
+		dup2(log_fd, STDERR_FILENO) < 0 || fcntl(info_fd, F_SETFD, 0) < 0) {
+		_exit(127);
+	}
+	execvp(argv->items[0], argv->items);
+	dprintf(STDERR_FILENO, "sill: cannot run %s: %s\n", argv->items[0], strerror(errno));
+	_exit(127);
+}
+
+pid_t sandbox_start(struct instance *instance, const char *root, bool privileged, int log_fd)
+{
+	int info[2];
+	if (!write_socket_unit(instance)) {
+		return -1;
+	}
+	if (pipe2(info, O_CLOEXEC) < 0) {
+		report_errno("cannot make a pipe");
+		return -1;
+	}
+	struct strv argv = {0};
+	build_argv(&argv, instance, root, privileged, info[1]);
+	pid_t pid = fork();
+	if (pid == 0) {
+		exec_child(&argv, info[1], log_fd);
+	}
+	close(info[1]);
+	strv_finish(&argv);
+	if (pid < 0) {
+		report_errno("cannot fork");
+	} else {
+		instance->init_pid = read_child_pid(info[0]);
+	}
+	close(info[0]);
+	return pid;
+}
