@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A Wayland application for the tests: it draws a pattern that the tests can compute, and says on
+ * stdout what happens to it, a line an event.
+ *
+ *   paint TITLE WIDTH HEIGHT
+ *
+ * The pattern of a pixel at x, y in a window of some size: red grows with x, green with y, blue
+ * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
+ * pointer, the left button in the topmost 20 rows asks to be moved; "m", "f" and "n" maximise,
+ * leave maximised and minimise.
+ */
+#include <linux/input-event-codes.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <wayland-client.h>
+
+#include "xdg-shell-client.h"
+
+#define POPUP_WIDTH 120
+#define POPUP_HEIGHT 80
+#define TITLE_BAR 20
+
+struct surface {
+	struct wl_surface *surface;
+	struct xdg_surface *xdg;
+	int width, height;
+};
+
+static struct paint {
+	struct wl_display *display;
+	struct wl_compositor *compositor;
+	struct wl_shm *shm;
+	struct xdg_wm_base *wm;
+	struct wl_seat *seat;
+	struct surface window, popup;
+	struct xdg_toplevel *toplevel;
+	struct xdg_popup *xdg_popup; // NULL when there is none
+	int x, y; // the pointer, in the window
+	uint32_t keys;
+	bool running;
+} app;
+
+__attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	putchar('\n');
+	fflush(stdout);
+}
+
+static uint32_t pixel(int x, int y, const struct surface *on)
+{
+	if (on == &app.popup) {
+		return 0xffffff00;
+	}
+	return 0xff000000 | (uint32_t)(x * 255 / on->width) << 16 |
+	       (uint32_t)(y * 255 / on->height) << 8 | (app.keys * 32 & 0xff);
+}
+
+static void release_buffer(void *data, struct wl_buffer *buffer)
+{
+	wl_buffer_destroy(buffer);
+}
+
+static const struct wl_buffer_listener buffer_listener = {.release = release_buffer};
+
+static void draw(const struct surface *on)
+{
+	int stride = on->width * 4;
+	size_t size = (size_t)stride * (size_t)on->height;
+	int fd = memfd_create("paint", MFD_CLOEXEC);
+	if (fd < 0 || ftruncate(fd, (off_t)size) < 0) {
+		abort();
+	}
+	uint32_t *pixels = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	if (pixels == MAP_FAILED) {
+		abort();
+	}
+	for (int y = 0; y < on->height; y++) {
+		for (int x = 0; x < on->width; x++) {
+			pixels[y * on->width + x] = pixel(x, y, on);
+		}
+	}
+	munmap(pixels, size);
+	struct wl_shm_pool *pool = wl_shm_create_pool(app.shm, fd, (int32_t)size);
+	struct wl_buffer *buffer = wl_shm_pool_create_buffer(
+		pool, 0, on->width, on->height, stride, WL_SHM_FORMAT_XRGB8888);
+	wl_buffer_add_listener(buffer, &buffer_listener, NULL);
+	wl_shm_pool_destroy(pool);
+	close(fd);
+	wl_surface_attach(on->surface, buffer, 0, 0);
+	wl_surface_damage_buffer(on->surface, 0, 0, on->width, on->height);
+	wl_surface_commit(on->surface);
+}
+
+static void surface_configure(void *data, struct xdg_surface *xdg, uint32_t serial)
+{
+	xdg_surface_ack_configure(xdg, serial);
+	draw(data);
+}
+
+static const struct xdg_surface_listener surface_listener = {.configure = surface_configure};
+
+static void make_surface(struct surface *surface, int width, int height)
+{
+	surface->surface = wl_compositor_create_surface(app.compositor);
+	surface->xdg = xdg_wm_base_get_xdg_surface(app.wm, surface->surface);
+	surface->width = width;
+	surface->height = height;
+	xdg_surface_add_listener(surface->xdg, &surface_listener, surface);
+}
+
+static void toplevel_configure(void *data, struct xdg_toplevel *toplevel, int32_t width,
+	int32_t height, struct wl_array *states)
+{
+	const uint32_t *state;
+	const char *shape = "normal";
+	wl_array_for_each(state, states)
+	{
+		if (*state == XDG_TOPLEVEL_STATE_MAXIMIZED) {
+			shape = "maximized";
+		}
+	}
+	if (width > 0 && height > 0) {
+		app.window.width = width;
+		app.window.height = height;
+	}
+	say("configure %d %d %s", app.window.width, app.window.height, shape);
+}
+
+static void toplevel_close(void *data, struct xdg_toplevel *toplevel)
+{
+	say("close");
+	app.running = false;
+}
+
+static const struct xdg_toplevel_listener toplevel_listener = {
+	.configure = toplevel_configure, .close = toplevel_close};
+
+static void close_popup(void)
+{
+	if (app.xdg_popup != NULL) {
+		xdg_popup_destroy(app.xdg_popup);
+		xdg_surface_destroy(app.popup.xdg);
+		wl_surface_destroy(app.popup.surface);
+		app.xdg_popup = NULL;
+	}
+}
+
+static void popup_configure(
+	void *data, struct xdg_popup *popup, int32_t x, int32_t y, int32_t width, int32_t height)
+{
+	say("popup %d %d", x, y);
+}
+
+static void popup_done(void *data, struct xdg_popup *popup)
+{
+	say("popup-done");
+	close_popup();
+}
+
+static const struct xdg_popup_listener popup_listener = {
+	.configure = popup_configure, .popup_done = popup_done};
+
+static void open_popup(uint32_t serial)
+{
+	struct xdg_positioner *positioner = xdg_wm_base_create_positioner(app.wm);
+	xdg_positioner_set_size(positioner, POPUP_WIDTH, POPUP_HEIGHT);
+	xdg_positioner_set_anchor_rect(positioner, app.x, app.y, 1, 1);
+	xdg_positioner_set_anchor(positioner, XDG_POSITIONER_ANCHOR_TOP_LEFT);
+	xdg_positioner_set_gravity(positioner, XDG_POSITIONER_GRAVITY_BOTTOM_RIGHT);
+	make_surface(&app.popup, POPUP_WIDTH, POPUP_HEIGHT);
+	app.xdg_popup = xdg_surface_get_popup(app.popup.xdg, app.window.xdg, positioner);
+	xdg_popup_add_listener(app.xdg_popup, &popup_listener, NULL);
+	xdg_popup_grab(app.xdg_popup, app.seat, serial);
+	xdg_positioner_destroy(positioner);
+	wl_surface_commit(app.popup.surface);
+}
+
+static void pointer_enter(void *data, struct wl_pointer *pointer, uint32_t serial,
+	struct wl_surface *surface, wl_fixed_t x, wl_fixed_t y)
+{
+	app.x = wl_fixed_to_int(x);
+	app.y = wl_fixed_to_int(y);
+	say("enter %d %d", app.x, app.y);
+}
+
+static void pointer_leave(
+	void *data, struct wl_pointer *pointer, uint32_t serial, struct wl_surface *surface)
+{
+}
+
+static void pointer_motion(
+	void *data, struct wl_pointer *pointer, uint32_t time, wl_fixed_t x, wl_fixed_t y)
+{
+	app.x = wl_fixed_to_int(x);
+	app.y = wl_fixed_to_int(y);
+}
+
+static void pointer_button(void *data, struct wl_pointer *pointer, uint32_t serial, uint32_t time,
+	uint32_t button, uint32_t state)
+{
+	say("button %u %u at %d %d", button, state, app.x, app.y);
+	if (state != WL_POINTER_BUTTON_STATE_PRESSED) {
+		return;
+	}
+	if (button == BTN_RIGHT && app.xdg_popup == NULL) {
+		open_popup(serial);
+	} else if (button == BTN_LEFT && app.y < TITLE_BAR) {
+		xdg_toplevel_move(app.toplevel, app.seat, serial);
+	}
+}
+
+static void pointer_axis(
+	void *data, struct wl_pointer *pointer, uint32_t time, uint32_t axis, wl_fixed_t value)
+{
+	say("axis %u %.1f", axis, wl_fixed_to_double(value));
+}
+
+static const struct wl_pointer_listener pointer_listener = {.enter = pointer_enter,
+	.leave = pointer_leave,
+	.motion = pointer_motion,
+	.button = pointer_button,
+	.axis = pointer_axis};
+
+static void keyboard_keymap(
+	void *data, struct wl_keyboard *keyboard, uint32_t format, int32_t fd, uint32_t size)
+{
+	close(fd);
+}
+
+static void keyboard_enter(void *data, struct wl_keyboard *keyboard, uint32_t serial,
+	struct wl_surface *surface, struct wl_array *keys)
+{
+	say("focus");
+}
+
+static void keyboard_leave(
+	void *data, struct wl_keyboard *keyboard, uint32_t serial, struct wl_surface *surface)
+{
+	say("unfocus");
+}
+
+static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t serial, uint32_t time,
+	uint32_t key, uint32_t state)
+{
+	say("key %u %u", key, state);
+	if (state != WL_KEYBOARD_KEY_STATE_PRESSED) {
+		return;
+	}
+	if (key == KEY_M) {
+		xdg_toplevel_set_maximized(app.toplevel);
+	} else if (key == KEY_F) {
+		xdg_toplevel_unset_maximized(app.toplevel);
+	} else if (key == KEY_N) {
+		xdg_toplevel_set_minimized(app.toplevel);
+	}
+	app.keys++;
+	draw(&app.window);
+}
+
+static void keyboard_modifiers(void *data, struct wl_keyboard *keyboard, uint32_t serial,
+	uint32_t depressed, uint32_t latched, uint32_t locked, uint32_t group)
+{
+}
+
+static const struct wl_keyboard_listener keyboard_listener = {.keymap = keyboard_keymap,
+	.enter = keyboard_enter,
+	.leave = keyboard_leave,
+	.key = keyboard_key,
+	.modifiers = keyboard_modifiers};
+
+static void wm_ping(void *data, struct xdg_wm_base *wm, uint32_t serial)
+{
+	xdg_wm_base_pong(wm, serial);
+}
+
+static const struct xdg_wm_base_listener wm_listener = {.ping = wm_ping};
+
+static void add_global(void *data, struct wl_registry *registry, uint32_t name,
+	const char *interface, uint32_t version)
+{
+	if (strcmp(interface, wl_compositor_interface.name) == 0) {
+		app.compositor = wl_registry_bind(registry, name, &wl_compositor_interface, 4);
+	} else if (strcmp(interface, wl_shm_interface.name) == 0) {
+		app.shm = wl_registry_bind(registry, name, &wl_shm_interface, 1);
+	} else if (strcmp(interface, wl_seat_interface.name) == 0) {
+		app.seat = wl_registry_bind(registry, name, &wl_seat_interface, 1);
+	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
+		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
+		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
+	}
+}
+
+static void remove_global(void *data, struct wl_registry *registry, uint32_t name)
+{
+}
+
+static const struct wl_registry_listener registry_listener = {
+	.global = add_global, .global_remove = remove_global};
+
+static bool connect_to_display(void)
+{
+	app.display = wl_display_connect(NULL);
+	if (app.display == NULL) {
+		return false;
+	}
+	struct wl_registry *registry = wl_display_get_registry(app.display);
+	wl_registry_add_listener(registry, &registry_listener, NULL);
+	wl_display_roundtrip(app.display);
+	return app.compositor != NULL && app.shm != NULL && app.seat != NULL && app.wm != NULL;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4) {
+		fprintf(stderr, "usage: paint TITLE WIDTH HEIGHT\n");
+		return 2;
+	}
+	if (!connect_to_display()) {
+		fprintf(stderr, "paint: no usable Wayland display\n");
+		return 1;
+	}
+	wl_pointer_add_listener(wl_seat_get_pointer(app.seat), &pointer_listener, NULL);
+	wl_keyboard_add_listener(wl_seat_get_keyboard(app.seat), &keyboard_listener, NULL);
+	make_surface(&app.window, atoi(argv[2]), atoi(argv[3]));
+	app.toplevel = xdg_surface_get_toplevel(app.window.xdg);
+	xdg_toplevel_add_listener(app.toplevel, &toplevel_listener, NULL);
+	xdg_toplevel_set_title(app.toplevel, argv[1]);
+	xdg_toplevel_set_app_id(app.toplevel, "sill.paint");
+	wl_surface_commit(app.window.surface);
+	app.running = true;
+	while (app.running && wl_display_dispatch(app.display) >= 0) {
+	}
+	return app.running ? 1 : 0;
+}

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: MIT
+"""A real X server with a window manager, to look at and to type into."""
+
+import os
+import subprocess
+
+from Xlib import X, XK, Xatom, display, error
+from Xlib.ext import xtest
+
+from tap import wait_for
+
+WIDTH, HEIGHT = 1280, 800
+
+
+class Window:
+    def __init__(self, screen, window, title, override):
+        self.screen = screen
+        self.x11 = window
+        self.title = title
+        self.override = override  # override-redirect: no window manager's business
+
+    def geometry(self):
+        """x, y, width, height in the root window."""
+        size = self.x11.get_geometry()
+        at = self.screen.root.translate_coords(self.x11, 0, 0)
+        return at.x, at.y, size.width, size.height
+
+    def pixels(self):
+        """Rows of (red, green, blue), as they are on the screen."""
+        x, y, width, height = self.geometry()
+        return self.screen.pixels(x, y, width, height)
+
+    def state(self):
+        return self.screen.atoms(self.x11, "_NET_WM_STATE")
+
+
+class Screen:
+    def __init__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
+             "-nolisten", "tcp", "-noreset"],
+            pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as number:
+            self.name = ":" + number.readline().strip()
+        os.environ["DISPLAY"] = self.name
+        os.environ.pop("XAUTHORITY", None)
+        self.display = display.Display(self.name)
+        self.root = self.display.screen().root
+        self.manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        wait_for("the window manager", lambda: self.atoms(self.root, "_NET_SUPPORTED"))
+
+    def atom(self, name):
+        return self.display.intern_atom(name)
+
+    def atoms(self, window, name):
+        value = window.get_full_property(self.atom(name), Xatom.ATOM)
+        return [self.display.get_atom_name(a) for a in value.value] if value else []
+
+    def _title(self, window):
+        value = window.get_full_property(self.atom("_NET_WM_NAME"), self.atom("UTF8_STRING"))
+        if value:
+            return value.value.decode()
+        return window.get_wm_name() or ""
+
+    def _walk(self, window, found):
+        for child in window.query_tree().children:
+            try:
+                attributes = child.get_attributes()
+                if attributes.map_state == X.IsViewable:
+                    title = self._title(child)
+                    if title or attributes.override_redirect:
+                        found.append(Window(self, child, title, bool(attributes.override_redirect)))
+                    self._walk(child, found)
+            except (error.BadWindow, error.BadDrawable):
+                continue
+
+    def windows(self):
+        """Every visible window that has a title or is override-redirect, bottom to top."""
+        found = []
+        self._walk(self.root, found)
+        return found
+
+    def find(self, title):
+        for window in self.windows():
+            if window.title == title:
+                return window
+        return None
+
+    def wait_for_window(self, title, timeout=15.0):
+        return wait_for(f'a window titled "{title}"', lambda: self.find(title), timeout)
+
+    def wait_until_gone(self, title, timeout=15.0):
+        wait_for(f'"{title}" to be gone', lambda: self.find(title) is None, timeout)
+
+    def pixels(self, x, y, width, height):
+        left, top = max(x, 0), max(y, 0)
+        width, height = min(x + width, WIDTH) - left, min(y + height, HEIGHT) - top
+        raw = self.root.get_image(left, top, width, height, X.ZPixmap, 0xFFFFFFFF).data
+        stride = width * 4
+        return [[(raw[i + 2], raw[i + 1], raw[i]) for i in range(r * stride, (r + 1) * stride, 4)]
+                for r in range(height)]
+
+    # Input, as from a person's hands.
+
+    def move(self, x, y):
+        xtest.fake_input(self.display, X.MotionNotify, x=x, y=y)
+        self.display.sync()
+
+    def button(self, button, pressed):
+        xtest.fake_input(self.display, X.ButtonPress if pressed else X.ButtonRelease, button)
+        self.display.sync()
+
+    def click(self, x, y, button=1):
+        self.move(x, y)
+        self.button(button, True)
+        self.button(button, False)
+
+    def key(self, name, *modifiers):
+        code = self.display.keysym_to_keycode(XK.string_to_keysym(name))
+        held = [self.display.keysym_to_keycode(XK.string_to_keysym(m)) for m in modifiers]
+        for each in held + [code]:
+            xtest.fake_input(self.display, X.KeyPress, each)
+        for each in [code] + held[::-1]:
+            xtest.fake_input(self.display, X.KeyRelease, each)
+        self.display.sync()
+
+    def type(self, text):
+        names = {" ": "space", "\n": "Return", "/": "slash", "-": "minus", ".": "period"}
+        for character in text:
+            self.key(names.get(character, character))
+
+    # The window manager's side.
+
+    def ask_manager(self, window, message, data):
+        from Xlib.protocol import event
+        data = (data + [0] * 5)[:5]
+        message = event.ClientMessage(window=window.x11, client_type=self.atom(message),
+                                      data=(32, data))
+        self.root.send_event(message, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self.display.sync()
+
+    def close(self, window):
+        self.ask_manager(window, "_NET_CLOSE_WINDOW", [])
+
+    def place(self, window, x, y, width, height):
+        # Gravity static, all four given, as a pager asks.
+        flags = 10 | 0xF << 8 | 2 << 12
+        self.ask_manager(window, "_NET_MOVERESIZE_WINDOW", [flags, x, y, width, height])
+
+    def maximize(self, window, on=True):
+        self.ask_manager(window, "_NET_WM_STATE", [
+            int(on), self.atom("_NET_WM_STATE_MAXIMIZED_VERT"),
+            self.atom("_NET_WM_STATE_MAXIMIZED_HORZ"), 2])
+
+    def minimize(self, window):
+        self.ask_manager(window, "WM_CHANGE_STATE", [3])
+
+    def activate(self, window):
+        self.ask_manager(window, "_NET_ACTIVE_WINDOW", [2])
+
+    def stop(self):
+        self.display.close()
+        for process in (self.manager, self.server):
+            process.terminate()
+            process.wait()

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""The same image, started by a normal user."""
+
+import os
+import subprocess
+import sys
+
+USER = 1000
+WORK = "/mnt/sill-work"
+HOME = "/tmp/sill-rootless"
+
+
+def become_user():
+    """Show the work folder where a normal user can reach it, and go on as one."""
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    os.makedirs(WORK, exist_ok=True)
+    subprocess.run(["mount", "--bind", os.environ["SILL_WORK"], WORK], check=True)
+    os.makedirs(HOME, exist_ok=True)
+    os.chown(HOME, USER, USER)
+    os.environ.update(SILL_WORK=WORK, HOME=HOME, XDG_RUNTIME_DIR=HOME)
+    os.execvp("setpriv", ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups",
+                          "--inh-caps=-all", sys.executable, __file__])
+
+
+if __name__ == "__main__" and os.geteuid() == 0:
+    become_user()
+
+from instance import Instance, setup_environment  # noqa: E402
+from screen import Screen  # noqa: E402
+from tap import equal, run, test, wait_for  # noqa: E402
+
+
+class World:
+    def __init__(self):
+        self.screen = Screen()
+        self.instance = Instance("rootless")
+        self.client = self.instance.connect()
+
+    def stop(self):
+        self.client.terminate()
+        self.client.wait(10)
+        self.instance.stop()
+        self.screen.stop()
+
+
+@test("a normal user starts it: every service is ready")
+def _(world):
+    assert os.geteuid() == USER
+    equal(world.instance.status()["init"]["state"], "running", "the state")
+
+
+@test("its file system is read-only all the same")
+def _(world):
+    root = f"/proc/{world.instance.status()['init_pid']}/root"
+    with open(f"/proc/{world.instance.status()['init_pid']}/mountinfo") as file:
+        roots = [line.split() for line in file if line.split()[4] == "/"]
+    assert "ro" in roots[-1][5].split(","), roots
+    try:
+        os.close(os.open(root + "/usr/new", os.O_WRONLY | os.O_CREAT))
+    except OSError:
+        pass
+    else:
+        raise AssertionError("/usr/new could be written")
+
+
+@test("a Wayland window and an X11 window appear, and typing arrives")
+def _(world):
+    paint = world.instance.paint("Mine", 300, 200)
+    window = world.screen.wait_for_window("Mine")
+    x, y, _, _ = window.geometry()
+    mark = paint.lines.mark()
+    world.screen.click(x + 40, y + 100)
+    paint.lines.wait("button 272 1 at 40 100", mark)
+    world.screen.key("q")
+    paint.lines.wait("key 16 1", mark)
+    clock = world.instance.exec("xclock")
+    world.screen.wait_for_window("xclock")
+    clock.stop()
+    paint.stop()
+    world.screen.wait_until_gone("Mine")
+
+
+@test("PulseAudio answers")
+def _(world):
+    wait_for("PulseAudio", lambda: "pulseaudio" in subprocess.run(
+        ["sill", "exec", "--name", "rootless", "--", "pactl", "info"],
+        capture_output=True, text=True, timeout=30).stdout)
+
+
+if __name__ == "__main__":
+    setup_environment()
+    shared = World()
+    try:
+        code = run(shared)
+    finally:
+        shared.stop()
+    raise SystemExit(code)
