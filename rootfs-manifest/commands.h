@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#ifndef ROOTFS_MANIFEST_COMMANDS_H
+#define ROOTFS_MANIFEST_COMMANDS_H
+
+/*
+ * Subcommands of sill: sill-build(1). argv[0] is the subcommand's name; the result is the program's
+ * exit code: 0 done, 1 failed, 2 wrong input.
+ */
+int cmd_lock(int argc, char **argv);
+int cmd_assemble(int argc, char **argv);
+int cmd_pack(int argc, char **argv);
+int cmd_build(int argc, char **argv);
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define WALK_FDS 32
+
+bool disk_read(const char *path, size_t most, struct buffer *ret, struct error *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		return fail_input(err, "%s: %s", path, strerror(errno));
+	}
+	struct buffer text = {0};
+	buffer_add(&text, "", 0);
+	char block[65536];
+	ssize_t size;
+	while ((size = read(fd, block, sizeof(block))) > 0 && text.size <= most) {
+		buffer_add(&text, block, (size_t)size);
+	}
+	int reason = errno;
+	close(fd);
+	if (size < 0 || text.size > most) {
+		buffer_finish(&text);
+		return size < 0 ? fail(err, "%s: %s", path, strerror(reason))
+				: fail_input(err, "%s: larger than %zu bytes", path, most);
+	}
+	*ret = text;
+	return true;
+}
+
+bool disk_write(const char *path, const void *data, size_t size, struct error *err)
+{
+	char *part = mem_print("%s.part-%d", path, (int)getpid());
+	FILE *file = fopen(part, "wxe");
+	bool ok = file != NULL;
+	if (ok) {
+		ok = fwrite(data, 1, size, file) == size;
+		ok = fclose(file) == 0 && ok;
+	}
+	if (!ok || rename(part, path) < 0) {
+		fail(err, "%s: %s", path, strerror(errno));
+		unlink(part);
+		ok = false;
+	}
+	free(part);
+	return ok;
+}
+
+bool disk_make_dirs(const char *path, struct error *err)
+{
+	char *partial = mem_copy(path);
+	bool ok = true;
+	for (char *slash = strchr(partial + 1, '/'); ok; slash = strchr(slash + 1, '/')) {
+		if (slash != NULL) {
+			*slash = '\0';
+		}
+		if (mkdir(partial, 0777) < 0 && errno != EEXIST) {
+			ok = fail(err, "%s: %s", partial, strerror(errno));
+		}
+		if (slash == NULL) {
+			break;
+		}
+		*slash = '/';
+	}
+	free(partial);
+	return ok;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	(void)st;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+bool disk_remove(const char *path, struct error *err)
+{
+	if (nftw(path, remove_one, WALK_FDS, FTW_DEPTH | FTW_PHYS | FTW_MOUNT) < 0 &&
+		errno != ENOENT) {
+		return fail(err, "%s: cannot be removed: %s", path, strerror(errno));
+	}
+	return true;
+}
+
+bool disk_exists(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0;
+}
+
+char *disk_folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	if (slash == NULL) {
+		return mem_copy(".");
+	}
+	return slash == path ? mem_copy("/") : mem_print("%.*s", (int)(slash - path), path);
+}

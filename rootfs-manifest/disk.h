@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: MIT
+#ifndef ROOTFS_MANIFEST_DISK_H
+#define ROOTFS_MANIFEST_DISK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "rootfs-manifest/error.h"
+#include "rootfs-manifest/memory.h"
+
+/* Whole files and folders. What is replaced is replaced by rename: never half. */
+bool disk_read(const char *path, size_t most, struct buffer *ret, struct error *err);
+bool disk_write(const char *path, const void *data, size_t size, struct error *err);
+bool disk_make_dirs(const char *path, struct error *err);
+bool disk_remove(const char *path, struct error *err); // a whole tree; fine if absent
+bool disk_exists(const char *path);
+char *disk_folder_of(const char *path); // to be freed
+
+#endif

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/fetch.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rootfs-manifest/memory.h"
+
+#define CONNECT_SECONDS 20L
+#define STALL_SECONDS 30L
+#define REDIRECTS_MAX 5L
+#define WAIT_MS 1000
+
+/* One download under way. */
+struct transfer {
+	struct fetch *fetch;
+	CURL *curl;
+	FILE *file;
+	char *part;
+	EVP_MD_CTX *digest;
+	long received;
+	unsigned tries;
+	bool too_long;
+	bool disk_failed;
+	struct batch *batch;
+};
+
+struct batch {
+	CURLM *multi;
+	struct fetch *fetches;
+	size_t count;
+	size_t next;
+	size_t running;
+	size_t files;
+	size_t bytes;
+	fetch_progress progress;
+	void *data;
+};
+
+static void report(struct batch *batch)
+{
+	if (batch->progress != NULL) {
+		batch->progress(batch->data, batch->files, batch->bytes);
+	}
+}
+
+static size_t receive(char *data, size_t one, size_t size, void *user)
+{
+	struct transfer *transfer = user;
+	transfer->received += (long)size;
+	if (transfer->received > transfer->fetch->size) {
+		transfer->too_long = true;
+		return CURL_WRITEFUNC_ERROR;
+	}
+	if (fwrite(data, one, size, transfer->file) != size) {
+		transfer->disk_failed = true;
+		return CURL_WRITEFUNC_ERROR;
+	}
+	digest_add(transfer->digest, data, size);
+	transfer->batch->bytes += size;
+	return size;
+}
+
+static void transfer_destroy(struct transfer *transfer)
+{
+	if (transfer->curl != NULL) {
+		curl_multi_remove_handle(transfer->batch->multi, transfer->curl);
+		curl_easy_cleanup(transfer->curl);
+	}
+	if (transfer->file != NULL) {
+		fclose(transfer->file);
+		unlink(transfer->part);
+	}
+	EVP_MD_CTX_free(transfer->digest);
+	free(transfer->part);
+	free(transfer);
+}
+
+static void set_options(CURL *curl, struct transfer *transfer)
+{
+	curl_easy_setopt(curl, CURLOPT_URL, transfer->fetch->url);
+	curl_easy_setopt(curl, CURLOPT_PRIVATE, transfer);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, receive);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
+	curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, REDIRECTS_MAX);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https,file");
+	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, CONNECT_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, STALL_SECONDS);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, "sill/" SILL_VERSION);
+}
+
+static bool begin(struct batch *batch, struct fetch *fetch, unsigned tries)
+{
+	struct transfer *transfer = mem_alloc(sizeof(*transfer));
+	transfer->fetch = fetch;
+	transfer->batch = batch;
+	transfer->tries = tries;
+	transfer->digest = digest_begin();
+	transfer->part = mem_print("%s.part-%d", fetch->path, (int)getpid());
+	transfer->file = fopen(transfer->part, "we");
+	if (transfer->file == NULL) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s: %s",
+			transfer->part, strerror(errno));
+		fetch->result = FETCH_FAILED;
+		transfer_destroy(transfer);
+		return false;
+	}
+	transfer->curl = curl_easy_init();
+	mem_need(transfer->curl);
+	set_options(transfer->curl, transfer);
+	curl_multi_add_handle(batch->multi, transfer->curl);
+	batch->running++;
+	return true;
+}
+
+/* What arrived whole is only kept when it is what was asked for. */
+static void finish_file(struct transfer *transfer)
+{
+	struct fetch *fetch = transfer->fetch;
+	char sha256[DIGEST_SIZE];
+	digest_end(transfer->digest, sha256);
+	transfer->digest = NULL;
+	fetch->result = FETCH_FAILED;
+	if (fetch->sha256 != NULL && transfer->received != fetch->size) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "%ld bytes instead of %ld",
+			transfer->received, fetch->size);
+	} else if (fetch->sha256 != NULL && strcmp(sha256, fetch->sha256) != 0) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "its sha256 is %s instead of %s",
+			sha256, fetch->sha256);
+	} else if (fclose(transfer->file) != 0 || rename(transfer->part, fetch->path) < 0) {
+		transfer->file = NULL;
+		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s: %s", fetch->path,
+			strerror(errno));
+	} else {
+		transfer->file = NULL;
+		fetch->result = FETCH_DONE;
+	}
+}
+
+/* Whether another try may help: not where the server answered clearly. */
+static bool is_passing(const struct transfer *transfer, CURLcode code, long status)
+{
+	return !transfer->too_long && !transfer->disk_failed &&
+	       code != CURLE_UNSUPPORTED_PROTOCOL && code != CURLE_URL_MALFORMAT &&
+	       (status == 0 || status == 200 || status == 429 || status >= 500);
+}
+
+static void fail_transfer(struct transfer *transfer, CURLcode code, long status)
+{
+	struct fetch *fetch = transfer->fetch;
+	fetch->result = FETCH_FAILED;
+	if (status == 404 || status == 410 || code == CURLE_FILE_COULDNT_READ_FILE) {
+		fetch->result = FETCH_GONE;
+		snprintf(fetch->problem, sizeof(fetch->problem),
+			"the server does not have it (%ld)", status);
+	} else if (transfer->too_long) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "longer than %ld bytes",
+			fetch->size);
+	} else if (transfer->disk_failed) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s", fetch->path);
+	} else if (code == CURLE_HTTP_RETURNED_ERROR) {
+		snprintf(fetch->problem, sizeof(fetch->problem), "the server answered %ld", status);
+	} else {
+		snprintf(fetch->problem, sizeof(fetch->problem), "%s after %ld bytes",
+			curl_easy_strerror(code), transfer->received);
+	}
+}
+
+static void finish(struct batch *batch, CURL *curl, CURLcode code)
+{
+	struct transfer *transfer;
+	long status = 0;
+	curl_easy_getinfo(curl, CURLINFO_PRIVATE, &transfer);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	batch->running--;
+	bool again = false;
+	if (code == CURLE_OK) {
+		finish_file(transfer);
+	} else if (transfer->tries < FETCH_TRIES && is_passing(transfer, code, status)) {
+		batch->bytes -= (size_t)transfer->received;
+		again = true;
+	} else {
+		fail_transfer(transfer, code, status);
+	}
+	struct fetch *fetch = transfer->fetch;
+	unsigned tries = transfer->tries;
+	transfer_destroy(transfer);
+	if (again) {
+		again = begin(batch, fetch, tries + 1);
+	}
+	batch->files += !again && fetch->result == FETCH_DONE;
+}
+
+static void fill(struct batch *batch)
+{
+	while (batch->next < batch->count && batch->running < FETCH_PARALLEL) {
+		begin(batch, &batch->fetches[batch->next++], 1);
+	}
+}
+
+void fetch_all(struct fetch *fetches, size_t count, fetch_progress progress, void *data)
+{
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	struct batch batch = {.multi = curl_multi_init(),
+		.fetches = fetches,
+		.count = count,
+		.progress = progress,
+		.data = data};
+	fill(&batch);
+	while (batch.running > 0) {
+		int running, left;
+		curl_multi_perform(batch.multi, &running);
+		struct CURLMsg *message;
+		while ((message = curl_multi_info_read(batch.multi, &left)) != NULL) {
+			finish(&batch, message->easy_handle, message->data.result);
+		}
+		fill(&batch);
+		report(&batch);
+		curl_multi_poll(batch.multi, NULL, 0, WAIT_MS, NULL);
+	}
+	curl_multi_cleanup(batch.multi);
+}

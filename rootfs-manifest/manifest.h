@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#ifndef ROOTFS_MANIFEST_MANIFEST_H
+#define ROOTFS_MANIFEST_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "rootfs-manifest/document.h"
+#include "rootfs-manifest/error.h"
+#include "rootfs-manifest/schema.h"
+#include "rootfs-manifest/strings.h"
+
+/* What an image is made of: sill-manifest(5). The arrays are struct records of the types named. */
+
+struct repository {
+	struct place place;
+	char *name;
+	char *archive; // which mirror it is on: "debian" or "debian-security"
+	char *suite;
+	struct strings components;
+	char *key; // keyring that must have signed it
+	long priority;
+};
+
+struct wanted_package {
+	struct place place;
+	char *name;
+	char *from; // name of the repository it must come from, or NULL
+};
+
+struct user {
+	struct place place;
+	char *name;
+	long uid;
+	char *home;
+	char *shell;
+};
+
+struct group {
+	struct place place;
+	char *name;
+	long gid;
+	struct strings members;
+};
+
+struct directory {
+	struct place place;
+	char *path;
+	long mode;
+};
+
+struct link {
+	struct place place;
+	char *path;
+	char *target;
+};
+
+struct file {
+	struct place place;
+	char *path;
+	char *source; // file or directory, seen from the manifest's folder
+	char *content; // or the bytes themselves
+	char *append; // or what is added to a package's file
+	long mode;
+};
+
+struct manifest {
+	char *name;
+	char *base;
+	struct strings architectures;
+	struct records repositories; // struct repository
+	struct records packages; // struct wanted_package
+	struct strings excludes;
+	struct records users; // struct user
+	struct records groups; // struct group
+	struct records directories; // struct directory
+	struct records links; // struct link
+	struct records files; // struct file
+	struct strings own;
+	struct {
+		struct strings entries;
+		struct strings data;
+		struct strings drop;
+	} keep;
+	struct {
+		char *format;
+		char *compression;
+		long level;
+		long cluster;
+		char *uuid;
+	} pack;
+	struct {
+		long bytes;
+		long packages;
+		long files;
+	} budget; // -1: no limit
+};
+
+/* `file` is for error messages only. */
+bool manifest_parse(const char *file, const char *text, size_t size, struct manifest *ret_manifest,
+	struct error *err);
+void manifest_finish(struct manifest *manifest);
+
+/*
+ * The part of a manifest that decides which packages are chosen, as a text: two manifests with the
+ * same one have the same lock.
+ */
+char *manifest_choices(const struct manifest *manifest);
+
+#endif

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/rules.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "rootfs-manifest/pattern.h"
+
+#define LOWER "abcdefghijklmnopqrstuvwxyz"
+#define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+#define NAME_SIZE_MAX 128
+
+static bool consists_of(const char *text, const char *characters)
+{
+	size_t size = strlen(text);
+	return size != 0 && size <= NAME_SIZE_MAX && text[strspn(text, characters)] == '\0';
+}
+
+const char *rule_word(const char *text)
+{
+	bool ok = consists_of(text, LOWER UPPER DIGITS "._-") && text[0] != '.' && text[0] != '-';
+	return ok ? NULL : "must be letters, digits, '.', '_' and '-'";
+}
+
+const char *rule_package(const char *text)
+{
+	bool ok = consists_of(text, LOWER DIGITS "+.-") && text[1] != '\0' &&
+		  strchr("+.-", text[0]) == NULL;
+	return ok ? NULL : "not a package's name";
+}
+
+const char *rule_base(const char *text)
+{
+	return strcmp(text, "debian") == 0 ? NULL : "the only base there is yet is 'debian'";
+}
+
+const char *rule_archive(const char *text)
+{
+	bool ok = strcmp(text, "debian") == 0 || strcmp(text, "debian-security") == 0;
+	return ok ? NULL : "an archive is 'debian' or 'debian-security'";
+}
+
+const char *rule_arch(const char *text)
+{
+	return consists_of(text, LOWER DIGITS) ? NULL : "not a Debian architecture";
+}
+
+/* Calls a path bad that is empty, has an empty component, '.' or '..', or unprintable bytes. */
+static bool is_clean(const char *path)
+{
+	if (strlen(path) >= PATH_MAX || path[0] == '\0') {
+		return false;
+	}
+	for (const char *part = path;;) {
+		size_t size = strcspn(part, "/");
+		if (size == 0 || size > NAME_MAX || (size == 1 && part[0] == '.') ||
+			(size == 2 && strncmp(part, "..", 2) == 0)) {
+			return false;
+		}
+		for (size_t i = 0; i < size; i++) {
+			if ((unsigned char)part[i] < ' ' || part[i] == 0x7f) {
+				return false;
+			}
+		}
+		if (part[size] == '\0') {
+			return true;
+		}
+		part += size + 1;
+	}
+}
+
+const char *rule_suite(const char *text)
+{
+	bool ok = consists_of(text, LOWER UPPER DIGITS "._/-") && is_clean(text);
+	return ok ? NULL : "not a suite or component of a Debian archive";
+}
+
+const char *rule_path(const char *text)
+{
+	bool ok = text[0] == '/' && is_clean(text + 1);
+	return ok ? NULL : "must be an absolute path without '.', '..' or a '/' at its end";
+}
+
+const char *rule_pattern(const char *text)
+{
+	if (!is_clean(text)) {
+		return "must be a path without a '/' before or after, and without '.' and '..'";
+	}
+	return pattern_problem(text);
+}
+
+const char *rule_account_field(const char *text)
+{
+	bool ok = text[0] == '/' && text[strcspn(text, ":\n\r\t ")] == '\0';
+	return ok && strlen(text) < PATH_MAX ? NULL : "must be an absolute path without ':'";
+}
+
+const char *rule_format(const char *text)
+{
+	return strcmp(text, "erofs") == 0 ? NULL : "the only format there is yet is 'erofs'";
+}
+
+const char *rule_compression(const char *text)
+{
+	bool ok =
+		strcmp(text, "lz4hc") == 0 || strcmp(text, "lz4") == 0 || strcmp(text, "none") == 0;
+	return ok ? NULL : "the compressions are 'lz4hc', 'lz4' and 'none'";
+}
+
+const char *rule_uuid(const char *text)
+{
+	const char *problem = "not a UUID in small letters";
+	if (strlen(text) != 36) {
+		return problem;
+	}
+	for (size_t i = 0; i < 36; i++) {
+		bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+		if (dash ? text[i] != '-' : strchr("0123456789abcdef", text[i]) == NULL) {
+			return problem;
+		}
+	}
+	return NULL;
+}
+
+const char *rule_sha256(const char *text)
+{
+	bool ok = strlen(text) == 64 && strspn(text, "0123456789abcdef") == 64;
+	return ok ? NULL : "not a sha256 in small letters";
+}

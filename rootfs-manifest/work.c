@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/work.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "rootfs-manifest/cache.h"
+#include "rootfs-manifest/disk.h"
+#include "rootfs-manifest/index.h"
+#include "rootfs-manifest/memory.h"
+#include "rootfs-manifest/solve.h"
+
+// The kernel's names and Debian's.
+static const char *const machines[][2] = {
+	{"x86_64", "amd64"},
+	{"aarch64", "arm64"},
+};
+
+static const char *this_arch(void)
+{
+	struct utsname name;
+	uname(&name);
+	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
+		if (strcmp(name.machine, machines[i][0]) == 0) {
+			return machines[i][1];
+		}
+	}
+	return "unknown";
+}
+
+static bool read_manifest(struct work *work, struct error *err)
+{
+	struct buffer text;
+	if (!disk_read(work->options.manifest, DOCUMENT_SIZE_MAX, &text, err)) {
+		return false;
+	}
+	digest_bytes(text.data, text.size, work->manifest_sha256);
+	bool ok =
+		manifest_parse(work->options.manifest, text.data, text.size, &work->manifest, err);
+	buffer_finish(&text);
+	return ok;
+}
+
+static void set_paths(struct work *work)
+{
+	const char *output = work->options.output;
+	const char *name = work->manifest.name;
+	work->cache = cache_folder();
+	work->folder = disk_folder_of(work->options.manifest);
+	work->lock_path = mem_print("%s/%s.%s.lock.json", work->folder, name, work->arch);
+	work->output = output != NULL ? mem_copy(output) : mem_print("%s/image", work->cache);
+	work->tree_path = mem_print("%s/tree", work->output);
+	work->image_path = mem_print("%s/%s.%s.erofs", work->output, name, work->arch);
+}
+
+bool work_init(const struct options *options, struct work *work, struct error *err)
+{
+	*work = (struct work){.options = *options};
+	if (!read_manifest(work, err)) {
+		return false;
+	}
+	const char *arch = options->arch != NULL ? options->arch : this_arch();
+	if (!strings_has(&work->manifest.architectures, arch)) {
+		manifest_finish(&work->manifest);
+		return fail_input(
+			err, "%s: it is not made for architecture '%s'", options->manifest, arch);
+	}
+	work->arch = mem_copy(arch);
+	char *choices = manifest_choices(&work->manifest);
+	digest_bytes(choices, strlen(choices), work->choices);
+	free(choices);
+	set_paths(work);
+	return true;
+}
+
+void work_finish(struct work *work)
+{
+	manifest_finish(&work->manifest);
+	free(work->arch);
+	free(work->cache);
+	free(work->folder);
+	free(work->lock_path);
+	free(work->output);
+	free(work->tree_path);
+	free(work->image_path);
+	*work = (struct work){0};
+}
+
+bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err)
+{
+	struct index_source source = {
+		.manifest = &work->manifest,
+		.manifest_path = work->options.manifest,
+		.arch = work->arch,
+		.mirror = work->options.mirror,
+		.cache = work->cache,
+		.allow_expired = work->options.allow_expired,
+	};
+	struct indexes indexes;
+	if (!indexes_fetch(&source, &indexes, err)) {
+		return false;
+	}
+	bool ok = solve(&work->manifest, work->arch, &indexes, ret_lock, err);
+	indexes_finish(&indexes);
+	if (ok) {
+		memcpy(ret_lock->choices, work->choices, DIGEST_SIZE);
+	}
+	return ok;
+}
+
+bool work_read_lock(
+	const struct work *work, const char *path, struct lock *ret_lock, struct error *err)
+{
+	struct buffer text;
+	if (!disk_read(path, LOCK_SIZE_MAX, &text, err)) {
+		return false;
+	}
+	bool ok = lock_parse(path, text.data, text.size, ret_lock, err);
+	buffer_finish(&text);
+	if (ok && (strcmp(ret_lock->name, work->manifest.name) != 0 ||
+			  strcmp(ret_lock->arch, work->arch) != 0)) {
+		ok = fail_input(err, "%s: it is the lock of %s for %s", path, ret_lock->name,
+			ret_lock->arch);
+		lock_finish(ret_lock);
+	}
+	return ok;
+}
+
+bool work_write_lock(const struct lock *lock, const char *path, struct error *err)
+{
+	struct buffer text = {0};
+	lock_write(lock, &text);
+	bool ok = disk_write(path, text.data, text.size, err);
+	buffer_finish(&text);
+	return ok;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+#ifndef ROOTFS_MANIFEST_WORK_H
+#define ROOTFS_MANIFEST_WORK_H
+
+#include <stdbool.h>
+
+#include "rootfs-manifest/digest.h"
+#include "rootfs-manifest/error.h"
+#include "rootfs-manifest/lock.h"
+#include "rootfs-manifest/manifest.h"
+#include "rootfs-manifest/options.h"
+
+/* One command's run: the manifest and where everything is. */
+struct work {
+	struct options options;
+	struct manifest manifest;
+	char manifest_sha256[DIGEST_SIZE];
+	char choices[DIGEST_SIZE];
+	char *arch;
+	char *cache;
+	char *folder; // the manifest's
+	char *lock_path; // the lock beside the manifest
+	char *output; // folder of the results
+	char *tree_path; // OUTPUT/tree
+	char *image_path; // OUTPUT/NAME.ARCH.erofs
+};
+
+bool work_init(const struct options *options, struct work *work, struct error *err);
+void work_finish(struct work *work);
+
+/* Chooses packages anew. */
+bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err);
+bool work_read_lock(
+	const struct work *work, const char *path, struct lock *ret_lock, struct error *err);
+bool work_write_lock(const struct lock *lock, const char *path, struct error *err);
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <stdio.h>
+#include <string.h>
+
+#include "rootfs-manifest/commands.h"
+
+/* The image half's commands alone, for its tests: the sill command itself needs more than they do.
+ */
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(int argc, char **argv);
+	} commands[] = {
+		{"lock", cmd_lock},
+	};
+	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			return commands[i].run(argc - 1, argv + 1);
+		}
+	}
+	fputs("usage: driver lock|assemble|pack|build\n", stderr);
+	return 2;
+}
