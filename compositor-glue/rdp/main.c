@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <freerdp/channels/channels.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+#include <winpr/ssl.h>
+#include <winpr/wlog.h>
+#include <winpr/wtsapi.h>
+
+#include "compositor-glue/rdp/listener.h"
+#include "compositor-glue/rdp/log.h"
+#include "compositor-glue/rdp/notify.h"
+#include "compositor-glue/rdp/server.h"
+
+enum {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2
+};
+
+#define USAGE "usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--listen=ADDRESS:PORT]"
+
+struct options {
+	const char *bridge;
+	const char *state;
+	const char *listen; // NULL: the socket is inherited
+};
+
+static const struct option long_options[] = {
+	{"bridge", required_argument, NULL, 'b'},
+	{"state", required_argument, NULL, 's'},
+	{"listen", required_argument, NULL, 'l'},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'v'},
+	{0},
+};
+
+/* -1 when there is work to do, else the exit code. */
+static int parse_options(int argc, char **argv, struct options *options)
+{
+	int got;
+	while ((got = getopt_long(argc, argv, "", long_options, NULL)) != -1) {
+		switch (got) {
+		case 'b':
+			options->bridge = optarg;
+			break;
+		case 's':
+			options->state = optarg;
+			break;
+		case 'l':
+			options->listen = optarg;
+			break;
+		case 'h':
+			puts(USAGE);
+			return EXIT_DONE;
+		case 'v':
+			puts("sill-rdp " SILL_VERSION);
+			return EXIT_DONE;
+		default:
+			return EXIT_USAGE;
+		}
+	}
+	if (optind < argc || options->bridge == NULL || options->state == NULL) {
+		fprintf(stderr, "%s\n", USAGE);
+		return EXIT_USAGE;
+	}
+	return -1;
+}
+
+static int find_listener(const struct options *options)
+{
+	if (options->listen != NULL) {
+		return listener_open(options->listen);
+	}
+	int fd = listener_inherit();
+	if (fd < 0) {
+		log_line("no socket was handed over (LISTEN_FDS); give --listen=ADDRESS:PORT");
+	}
+	return fd;
+}
+
+/* Before any thread, so that all of them leave the signals to the loop. */
+static int take_signals(void)
+{
+	sigset_t set;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0) {
+		return -1;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static bool start_freerdp(void)
+{
+	/* Its log repeats ours, and anybody who connects can fill it; WLOG_LEVEL brings it back. */
+	if (getenv("WLOG_LEVEL") == NULL && !WLog_SetLogLevel(WLog_GetRoot(), WLOG_OFF)) {
+		return false;
+	}
+	return WTSRegisterWtsApiFunctionTable(FreeRDP_InitWtsApi()) &&
+	       winpr_InitializeSSL(WINPR_SSL_INIT_DEFAULT);
+}
+
+static int serve(struct server *server, const char *bridge)
+{
+	if (bridge_init(&server->bridge, bridge) < 0) {
+		bridge_finish(&server->bridge);
+		return EXIT_FAILED;
+	}
+	server->signal_fd = take_signals();
+	if (server->signal_fd < 0 || handshakes_init(&server->handshakes) < 0 || !start_freerdp()) {
+		log_line("could not start: %s", strerror(errno));
+		bridge_finish(&server->bridge);
+		return EXIT_FAILED;
+	}
+	notify("READY=1");
+	int result = server_run(server);
+	handshakes_finish(&server->handshakes);
+	bridge_finish(&server->bridge);
+	close(server->signal_fd);
+	return result < 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct server server;
+	struct options options = {0};
+	int result = parse_options(argc, argv, &options);
+	if (result >= 0) {
+		return result;
+	}
+	server.listen_fd = find_listener(&options);
+	if (server.listen_fd < 0) {
+		return options.listen != NULL ? EXIT_FAILED : EXIT_USAGE;
+	}
+	if (credentials_init(&server.credentials, options.state) < 0) {
+		return EXIT_FAILED;
+	}
+	result = serve(&server, options.bridge);
+	credentials_finish(&server.credentials);
+	close(server.listen_fd);
+	return result;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_PEER_H
+#define COMPOSITOR_GLUE_RDP_PEER_H
+
+#include <freerdp/freerdp.h>
+#include <freerdp/peer.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct credentials;
+struct session;
+
+#define PEER_NAME_LIMIT 64
+#define PEER_HANDLE_LIMIT 16
+
+enum peer_verdict {
+	PEER_UNDECIDED,
+	PEER_WELCOME,
+	PEER_WRONG_PASSWORD,
+	PEER_UNSUITABLE, /* it has the password, but cannot show windows */
+};
+
+/* One connection. FreeRDP allocates it as its context, hence the first member. */
+struct peer {
+	rdpContext base;
+	freerdp_peer *client;
+	HANDLE channels; // FreeRDP's virtual channel manager
+	const struct credentials *credentials;
+	struct session *session; // NULL during the handshake
+	enum peer_verdict verdict;
+	bool activated;
+	uint32_t locks; /* the lock keys, told before there was a session */
+	bool has_locks;
+	char name[PEER_NAME_LIMIT]; /* where it comes from, for the log */
+};
+
+/* Takes over the socket, even on failure (NULL). */
+struct peer *peer_create(int fd, const char *name, const struct credentials *credentials);
+void peer_destroy(struct peer *peer);
+
+/* Says goodbye with an ERRINFO_ code that the client shows to its user. */
+void peer_dismiss(struct peer *peer, uint32_t reason);
+
+#endif

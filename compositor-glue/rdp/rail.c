@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/rail.h"
+
+#include <ctype.h>
+#include <freerdp/freerdp.h>
+#include <freerdp/window.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compositor-glue/rdp/bridge.h"
+#include "compositor-glue/rdp/log.h"
+#include "compositor-glue/rdp/loop.h"
+#include "compositor-glue/rdp/peer.h"
+#include "compositor-glue/rdp/rail_orders.h"
+#include "compositor-glue/rdp/session.h"
+#include "compositor-glue/rdp/utf16.h"
+#include "compositor-glue/rdp/view.h"
+#include "sill-bridge-v1-client.h"
+
+#define BUILD_NUMBER 7600
+#define HANDSHAKE_FLAGS                                                                            \
+	(TS_RAIL_ORDER_HANDSHAKEEX_FLAGS_HIDEF |                                                   \
+		TS_RAIL_ORDER_HANDSHAKE_EX_FLAGS_EXTENDED_SPI_SUPPORTED |                          \
+		TS_RAIL_ORDER_HANDSHAKE_EX_FLAGS_SNAP_ARRANGE_SUPPORTED)
+/* Stands for the client's own windows in the z-order; no window of ours has this number. */
+#define MARKER_WINDOW 0xfffffffe
+
+/*
+ * Between two windows of ours the client's focus leaves one before it enters the other; popups must
+ * not close for that.
+ */
+#define UNFOCUS_DELAY_MS 100
+
+/* In the channel's thread: hand everything over. */
+
+static UINT put(RailServerContext *context, struct inbox_item item)
+{
+	struct session *session = context->custom;
+	return inbox_put(&session->inbox, item) ? CHANNEL_RC_OK : ERROR_INTERNAL_ERROR;
+}
+
+static UINT handle_handshake(RailServerContext *context, const RAIL_HANDSHAKE_ORDER *order)
+{
+	return put(context, (struct inbox_item){.type = INBOX_HANDSHAKE});
+}
+
+static UINT handle_status(RailServerContext *context, const RAIL_CLIENT_STATUS_ORDER *order)
+{
+	return put(context, (struct inbox_item){.type = INBOX_STATUS, .value = order->flags});
+}
+
+static UINT handle_exec(RailServerContext *context, const RAIL_EXEC_ORDER *order)
+{
+	const char *program = order->RemoteApplicationProgram;
+	return put(context,
+		(struct inbox_item){
+			.type = INBOX_EXEC,
+			.value = order->flags,
+			.text = program != NULL ? strndup(program, INBOX_TEXT_LIMIT) : NULL,
+		});
+}
+
+static UINT handle_sysparam(RailServerContext *context, const RAIL_SYSPARAM_ORDER *order)
+{
+	if ((order->params & SPI_MASK_SET_WORK_AREA) == 0) {
+		return CHANNEL_RC_OK;
+	}
+	int32_t left = (int16_t)order->workArea.left, top = (int16_t)order->workArea.top;
+	int32_t right = (int16_t)order->workArea.right, bottom = (int16_t)order->workArea.bottom;
+	return put(context, (struct inbox_item){
+				    .type = INBOX_WORK_AREA,
+				    .rect = {left, top, right - left, bottom - top},
+			    });
+}
+
+static UINT handle_activate(RailServerContext *context, const RAIL_ACTIVATE_ORDER *order)
+{
+	return put(context, (struct inbox_item){
+				    .type = INBOX_ACTIVATE,
+				    .window = order->windowId,
+				    .value = order->enabled != 0,
+			    });
+}
+
+static UINT handle_syscommand(RailServerContext *context, const RAIL_SYSCOMMAND_ORDER *order)
+{
+	return put(context, (struct inbox_item){
+				    .type = INBOX_SYSCOMMAND,
+				    .window = order->windowId,
+				    .value = order->command,
+			    });
+}
+
+static UINT put_move(RailServerContext *context, uint32_t window, int32_t left, int32_t top,
+	int32_t right, int32_t bottom)
+{
+	return put(context, (struct inbox_item){
+				    .type = INBOX_MOVE,
+				    .window = window,
+				    .rect = {left, top, right - left, bottom - top},
+			    });
+}
+
+static UINT handle_window_move(RailServerContext *context, const RAIL_WINDOW_MOVE_ORDER *order)
+{
+	return put_move(
+		context, order->windowId, order->left, order->top, order->right, order->bottom);
+}
+
+static UINT handle_snap(RailServerContext *context, const RAIL_SNAP_ARRANGE *order)
+{
+	return put_move(
+		context, order->windowId, order->left, order->top, order->right, order->bottom);
+}
+
+/* In the main loop. */
+
+static void send_desktop(
+	struct session *session, uint32_t fields, const MONITORED_DESKTOP_ORDER *order)
+{
+	rdpUpdate *update = session->peer->base.update;
+	WINDOW_ORDER_INFO info = {.fieldFlags = WINDOW_ORDER_TYPE_DESKTOP | fields};
+	update->BeginPaint(update->context);
+	if (!update->window->MonitoredDesktop(update->context, &info, order)) {
+		session->failed = true;
+	}
+	update->EndPaint(update->context);
+}
+
+static void greet(struct session *session)
+{
+	static const MONITORED_DESKTOP_ORDER nothing;
+	RailServerContext *context = session->rail.context;
+	if (session->rail.ready) {
+		return;
+	}
+	RAIL_SYSPARAM_ORDER secure = {.param = SPI_SETSCREENSAVESECURE};
+	RAIL_SYSPARAM_ORDER active = {.param = SPI_SETSCREENSAVEACTIVE};
+	if (context->ServerSysparam(context, &secure) != CHANNEL_RC_OK ||
+		context->ServerSysparam(context, &active) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+	/* At once: FreeRDP's client sends Exec and its work area only after these. */
+	send_desktop(session,
+		WINDOW_ORDER_FIELD_DESKTOP_HOOKED | WINDOW_ORDER_FIELD_DESKTOP_ARC_BEGAN, &nothing);
+	send_desktop(session, WINDOW_ORDER_FIELD_DESKTOP_ARC_COMPLETED, &nothing);
+	session->rail.ready = true;
+}
+
+static void take_status(struct session *session, uint32_t flags)
+{
+	RailServerContext *context = session->rail.context;
+	RAIL_ZORDER_SYNC marker = {MARKER_WINDOW};
+	session->rail.client_status = flags;
+	if ((flags & TS_RAIL_CLIENTSTATUS_ZORDER_SYNC) &&
+		context->ServerZOrderSync(context, &marker) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
+static void log_refused_program(const struct session *session, const char *program)
+{
+	char text[RAIL_PROGRAM_LOG_LIMIT];
+	snprintf(text, sizeof(text), "%s", program);
+	for (char *at = text; *at != '\0'; at++) {
+		if (!isprint((unsigned char)*at)) {
+			*at = '?';
+		}
+	}
+	log_line("%s: asked to start \"%s\"; nothing is started here, use %s", session->peer->name,
+		text, RAIL_PROGRAM);
+}
+
+static void answer_exec(struct session *session, const struct inbox_item *item)
+{
+	uint16_t units[INBOX_TEXT_LIMIT / 2];
+	const char *program = item->text != NULL ? item->text : "";
+	bool allowed = rail_program_allowed(program);
+	if (!allowed) {
+		log_refused_program(session, program);
+	}
+	size_t count = utf16_from_utf8(units, sizeof(units) / sizeof(units[0]), program);
+	RAIL_EXEC_RESULT_ORDER result = {
+		.flags = (UINT16)item->value,
+		.execResult = allowed ? RAIL_EXEC_S_OK : RAIL_EXEC_E_NOT_IN_ALLOWLIST,
+		.exeOrFile = {(UINT16)(count * sizeof(units[0])), units},
+	};
+	RailServerContext *context = session->rail.context;
+	if (context->ServerExecResult(context, &result) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
+static void take_work_area(struct session *session, const struct rect *area)
+{
+	struct sill_bridge_v1 *bridge = session->bridge->proxy;
+	if (area->width <= 0 || area->height <= 0) {
+		return;
+	}
+	session_set_monitors(session, &session->monitors);
+	sill_bridge_v1_set_work_area(bridge, (uint32_t)monitors_at(&session->monitors, area),
+		area->x, area->y, area->width, area->height);
+	sill_bridge_v1_commit_monitors(bridge);
+}
+
+static void take_activate(struct session *session, struct window *window, bool active)
+{
+	if (active) {
+		session->unfocus_at = LOOP_NEVER;
+		sill_window_v1_activate(window->proxy);
+	} else {
+		session->unfocus_at = loop_now() + UNFOCUS_DELAY_MS;
+	}
+}
+
+static void take_syscommand(struct window *window, uint32_t command)
+{
+	switch (command) {
+	case SC_CLOSE:
+		sill_window_v1_close(window->proxy);
+		break;
+	case SC_MINIMIZE:
+		sill_window_v1_set_state(
+			window->proxy, window->state | SILL_WINDOW_V1_STATE_MINIMIZED);
+		break;
+	case SC_MAXIMIZE:
+		sill_window_v1_set_state(window->proxy, SILL_WINDOW_V1_STATE_MAXIMIZED);
+		break;
+	case SC_RESTORE:
+		sill_window_v1_set_state(
+			window->proxy, window->state & SILL_WINDOW_V1_STATE_MINIMIZED
+					       ? window->state & ~SILL_WINDOW_V1_STATE_MINIMIZED
+					       : 0);
+		break;
+	default:
+		break;
+	}
+}
+
+static void end_move(struct session *session, const struct window *window, const struct rect *rect)
+{
+	RailServerContext *context = session->rail.context;
+	if (session->rail.moving != window->number) {
+		return;
+	}
+	RAIL_LOCALMOVESIZE_ORDER order = rail_move_end(window, session->rail.move_type, rect);
+	session->rail.moving = 0;
+	if (context->ServerLocalMoveSize(context, &order) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
+static void take_move(struct session *session, struct window *window, const struct rect *rect)
+{
+	/* FreeRDP's client maps each new window with one pixel first, and reports that. */
+	if (rect->width <= 1 || rect->height <= 1) {
+		return;
+	}
+	end_move(session, window, rect);
+	if (view_client_moved(window, rect)) {
+		sill_window_v1_configure(
+			window->proxy, rect->x, rect->y, rect->width, rect->height);
+	}
+}
+
+static void take_window_item(struct session *session, const struct inbox_item *item)
+{
+	struct window *window = bridge_window(session->bridge, item->window);
+	/* It may be gone already, or the client may make numbers up. */
+	if (window == NULL || window->view == NULL) {
+		return;
+	}
+	if (item->type == INBOX_ACTIVATE) {
+		take_activate(session, window, item->value != 0);
+	} else if (item->type == INBOX_SYSCOMMAND) {
+		take_syscommand(window, item->value);
+	} else {
+		take_move(session, window, &item->rect);
+	}
+}
+
+static void take_item(struct session *session, const struct inbox_item *item)
+{
+	switch (item->type) {
+	case INBOX_HANDSHAKE:
+		greet(session);
+		break;
+	case INBOX_STATUS:
+		take_status(session, item->value);
+		break;
+	case INBOX_EXEC:
+		answer_exec(session, item);
+		break;
+	case INBOX_WORK_AREA:
+		take_work_area(session, &item->rect);
+		break;
+	case INBOX_MONITORS:
+		session_set_monitors(session, item->monitors);
+		sill_bridge_v1_commit_monitors(session->bridge->proxy);
+		break;
+	case INBOX_ACTIVATE:
+	case INBOX_SYSCOMMAND:
+	case INBOX_MOVE:
+		take_window_item(session, item);
+		break;
+	}
+}
+
+void rail_dispatch(struct session *session)
+{
+	struct inbox_item item;
+	while (!session->failed && inbox_take(&session->inbox, &item)) {
+		take_item(session, &item);
+		inbox_item_finish(&item);
+	}
+	if (session->inbox.overflowed && !session->failed) {
+		log_line("%s: sends window orders faster than they can be carried out",
+			session->peer->name);
+		session->failed = true;
+	}
+	if (loop_now() >= session->unfocus_at) {
+		session->unfocus_at = LOOP_NEVER;
+		sill_bridge_v1_clear_focus(session->bridge->proxy);
+	}
+}
+
+static bool shake_hands(struct session *session)
+{
+	RailServerContext *context = session->rail.context;
+	uint32_t level = freerdp_settings_get_uint32(
+		session->peer->base.settings, FreeRDP_RemoteApplicationSupportLevel);
+	if (level & RAIL_LEVEL_HANDSHAKE_EX_SUPPORTED) {
+		RAIL_HANDSHAKE_EX_ORDER order = {BUILD_NUMBER, HANDSHAKE_FLAGS};
+		rail_server_set_handshake_ex_flags(context, order.railHandshakeFlags);
+		return context->ServerHandshakeEx(context, &order) == CHANNEL_RC_OK;
+	}
+	RAIL_HANDSHAKE_ORDER order = {BUILD_NUMBER};
+	return context->ServerHandshake(context, &order) == CHANNEL_RC_OK;
+}
+
+bool rail_start(struct session *session)
+{
+	RailServerContext *context = rail_server_context_new(session->peer->channels);
+	if (context == NULL) {
+		return false;
+	}
+	context->custom = session;
+	context->rdpcontext = &session->peer->base;
+	context->ClientHandshake = handle_handshake;
+	context->ClientClientStatus = handle_status;
+	context->ClientExec = handle_exec;
+	context->ClientSysparam = handle_sysparam;
+	context->ClientActivate = handle_activate;
+	context->ClientSyscommand = handle_syscommand;
+	context->ClientWindowMove = handle_window_move;
+	context->ClientSnapArrange = handle_snap;
+	if (context->Start(context) != CHANNEL_RC_OK) {
+		rail_server_context_free(context);
+		return false;
+	}
+	session->rail.context = context;
+	return shake_hands(session);
+}
+
+void rail_stop(struct session *session)
+{
+	if (session->rail.context != NULL) {
+		session->rail.context->Stop(session->rail.context);
+		rail_server_context_free(session->rail.context);
+		session->rail.context = NULL;
+	}
+}
+
+void rail_begin_move(struct session *session, struct window *window)
+{
+	RailServerContext *context = session->rail.context;
+	window->move_requested = false;
+	if ((session->rail.client_status & TS_RAIL_CLIENTSTATUS_ALLOWLOCALMOVESIZE) == 0) {
+		return;
+	}
+	RAIL_LOCALMOVESIZE_ORDER order =
+		rail_move_start(window, session->input.x, session->input.y);
+	session->rail.moving = window->number;
+	session->rail.move_type = order.moveSizeType;
+	if (context->ServerLocalMoveSize(context, &order) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
+void rail_send_limits(struct session *session, const struct window *window)
+{
+	RailServerContext *context = session->rail.context;
+	RAIL_MINMAXINFO_ORDER order = rail_min_max(window);
+	if (context->ServerMinMaxInfo(context, &order) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
+void rail_send_order(struct session *session)
+{
+	const struct bridge *bridge = session->bridge;
+	uint32_t shown[BRIDGE_WINDOW_LIMIT];
+	uint32_t count = 0;
+	for (size_t i = 0; i < bridge->stacking_count; i++) {
+		const struct window *window = bridge_window(bridge, bridge->stacking[i]);
+		if (window != NULL && window->view != NULL) {
+			shown[count++] = window->number;
+		}
+	}
+	const struct window *focused = bridge_window(bridge, bridge->focus);
+	MONITORED_DESKTOP_ORDER order = {
+		.activeWindowId = focused != NULL && focused->view != NULL ? focused->number : 0,
+		.numWindowIds = count,
+		.windowIds = shown,
+	};
+	send_desktop(session,
+		WINDOW_ORDER_FIELD_DESKTOP_ZORDER | WINDOW_ORDER_FIELD_DESKTOP_ACTIVE_WND, &order);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_RAIL_H
+#define COMPOSITOR_GLUE_RDP_RAIL_H
+
+#include <freerdp/server/rail.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct session;
+struct window;
+
+#define RAIL_PROGRAM_LOG_LIMIT 64
+
+/* The RemoteApp channel. */
+struct rail {
+	RailServerContext *context; // NULL until started
+	bool ready; /* the client shook hands and knows the desktop */
+	uint32_t client_status; // TS_RAIL_CLIENTSTATUS_...
+	uint32_t moving; /* window that the client moves on our request, 0 for none */
+	uint16_t move_type;
+};
+
+bool rail_start(struct session *session);
+void rail_stop(struct session *session);
+
+/* What the channel's thread heard. */
+void rail_dispatch(struct session *session);
+
+/* The application asked to be moved by the pointer. */
+void rail_begin_move(struct session *session, struct window *window);
+
+/* Smallest and largest size. */
+void rail_send_limits(struct session *session, const struct window *window);
+
+/* Order of the windows, and which is active. */
+void rail_send_order(struct session *session);
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_RAIL_ORDERS_H
+#define COMPOSITOR_GLUE_RDP_RAIL_ORDERS_H
+
+#include "compositor-glue/rdp/rect.h"
+#include "compositor-glue/rdp/window.h"
+
+#include <freerdp/window.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What a window is in RAIL's words (MS-RDPERP, MS-RDPEWA). PURE. */
+
+#define RAIL_TITLE_UNITS 255
+#define RAIL_PROGRAM "||sill"
+
+struct rail_order {
+	WINDOW_ORDER_INFO info;
+	WINDOW_STATE_ORDER state;
+	RECTANGLE_16 rect;
+	uint16_t title[RAIL_TITLE_UNITS];
+};
+
+/* The order that creates the window where rect says. The order points into itself: do not copy. */
+void rail_order_create(
+	struct rail_order *order, const struct window *window, const struct rect *rect);
+
+/* The order that tells the changes. False when none of them concerns the client. */
+bool rail_order_update(struct rail_order *order, const struct window *window, uint32_t changes,
+	const struct rect *rect);
+
+/* The client moves or resizes by itself; pointer is where it was pressed. */
+RAIL_LOCALMOVESIZE_ORDER rail_move_start(
+	const struct window *window, int32_t pointer_x, int32_t pointer_y);
+RAIL_LOCALMOVESIZE_ORDER rail_move_end(
+	const struct window *window, uint16_t type, const struct rect *rect);
+
+RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window);
+
+/* Whether that program may be "started": nothing is, the name stands for the session. */
+bool rail_program_allowed(const char *program);
+
+#endif

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/session.h"
+
+#include <freerdp/channels/drdynvc.h>
+#include <freerdp/channels/wtsvc.h>
+#include <freerdp/peer.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <winpr/synch.h>
+
+#include "compositor-glue/rdp/bridge.h"
+#include "compositor-glue/rdp/disp.h"
+#include "compositor-glue/rdp/log.h"
+#include "compositor-glue/rdp/loop.h"
+#include "compositor-glue/rdp/peer.h"
+#include "compositor-glue/rdp/settings.h"
+#include "compositor-glue/rdp/view.h"
+#include "sill-bridge-v1-client.h"
+
+/* Caps frame callbacks; RDP does not tell the client's refresh rate. */
+#define REFRESH_MHZ 60000
+
+static void on_window_closed(void *data, struct window *window)
+{
+	struct session *session = data;
+	if (window->view != NULL) {
+		view_remove(session, window);
+		session->bridge->order_changed = true;
+	}
+}
+
+void session_set_monitors(struct session *session, const struct monitor_set *monitors)
+{
+	session->monitors = *monitors;
+	for (size_t i = 0; i < monitors->count; i++) {
+		const struct monitor *monitor = &monitors->list[i];
+		sill_bridge_v1_set_monitor(session->bridge->proxy, (uint32_t)i, monitor->area.x,
+			monitor->area.y, monitor->area.width, monitor->area.height, monitor->scale,
+			REFRESH_MHZ);
+	}
+}
+
+static bool session_start(struct session *session)
+{
+	struct bridge *bridge = session->bridge;
+	rdpSettings *settings = session->peer->base.settings;
+	struct monitor_set monitors;
+	/* From here on a client that does not read must not stop the loop. */
+	if (!freerdp_settings_set_bool(settings, FreeRDP_WaitForOutputBufferFlush, FALSE) ||
+		inbox_init(&session->inbox) < 0 || !encoder_init(&session->encoder)) {
+		return false;
+	}
+	settings_monitors(settings, &monitors);
+	session_set_monitors(session, &monitors);
+	sill_bridge_v1_commit_monitors(bridge->proxy);
+	bridge->on_closed = on_window_closed;
+	bridge->on_closed_data = session;
+	bridge->order_changed = true;
+	bridge->cursor_changed = true;
+	session->peer->session = session;
+	input_start(session);
+	return rail_start(session);
+}
+
+struct session *session_create(struct bridge *bridge, struct peer *peer)
+{
+	struct session *session = calloc(1, sizeof(*session));
+	if (session == NULL) {
+		peer_destroy(peer);
+		return NULL;
+	}
+	session->bridge = bridge;
+	session->peer = peer;
+	session->inbox.wake_fd = -1;
+	session->started = loop_now();
+	session->unfocus_at = LOOP_NEVER;
+	pacer_init(&session->pacer);
+	if (!session_start(session)) {
+		log_line("%s: the session could not be started", peer->name);
+		session_destroy(session);
+		return NULL;
+	}
+	log_line("%s: connected", peer->name);
+	return session;
+}
+
+void session_destroy(struct session *session)
+{
+	if (session == NULL) {
+		return;
+	}
+	struct bridge *bridge = session->bridge;
+	session->peer->session = NULL;
+	bridge->on_closed = NULL;
+	if (session->live) {
+		bridge_set_active(bridge, false);
+	}
+	views_destroy(session);
+	/* These join their threads, which may still use the inbox. */
+	rail_stop(session);
+	disp_close(session);
+	gfx_close(session);
+	encoder_finish(&session->encoder);
+	inbox_finish(&session->inbox);
+	log_line("%s: disconnected", session->peer->name);
+	peer_destroy(session->peer);
+	free(session);
+}
+
+/* the loop */
+
+static void watch(struct session *session, struct loop *loop, int fd, short events)
+{
+	if (session->watched_count < SESSION_HANDLES) {
+		session->watched[session->watched_count++] = loop_watch(loop, fd, events);
+	}
+}
+
+static bool write_blocked(const struct session *session)
+{
+	freerdp_peer *client = session->peer->client;
+	return client->IsWriteBlocked(client);
+}
+
+void session_prepare(struct session *session, struct loop *loop)
+{
+	freerdp_peer *client = session->peer->client;
+	HANDLE events[PEER_HANDLE_LIMIT];
+	DWORD count = client->GetEventHandles(client, events, PEER_HANDLE_LIMIT);
+	session->watched_count = 0;
+	for (DWORD i = 0; i < count; i++) {
+		watch(session, loop, GetEventFileDescriptor(events[i]), POLLIN);
+	}
+	watch(session, loop, session->inbox.wake_fd, POLLIN);
+	watch(session, loop, gfx_fd(session), POLLIN);
+	watch(session, loop,
+		GetEventFileDescriptor(getChannelErrorEventHandle(&session->peer->base)), POLLIN);
+	if (write_blocked(session)) {
+		watch(session, loop, client->sockfd, POLLOUT);
+	} else {
+		HANDLE channels = WTSVirtualChannelManagerGetEventHandle(session->peer->channels);
+		watch(session, loop, GetEventFileDescriptor(channels), POLLIN);
+	}
+	loop_wake_at(loop, session->unfocus_at);
+	if (!session->live) {
+		loop_wake_at(loop, session->started + SESSION_START_LIMIT_MS);
+	}
+}
+
+static bool anything_ready(const struct session *session, const struct loop *loop)
+{
+	for (size_t i = 0; i < session->watched_count; i++) {
+		if (loop_ready(loop, session->watched[i]) != 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool pump_connection(struct session *session)
+{
+	struct peer *peer = session->peer;
+	freerdp_peer *client = peer->client;
+	if (write_blocked(session) && client->DrainOutputBuffer(client) < 0) {
+		return false;
+	}
+	if (!client->CheckFileDescriptor(client)) {
+		return false;
+	}
+	/* Opening the dynamic channels before the client joined them would be for nothing. */
+	bool joined =
+		WTSVirtualChannelManagerIsChannelJoined(peer->channels, DRDYNVC_SVC_CHANNEL_NAME);
+	return write_blocked(session) ||
+	       WTSVirtualChannelManagerCheckFileDescriptorEx(peer->channels, joined);
+}
+
+static bool open_dynamic_channels(struct session *session)
+{
+	if (session->gfx.context != NULL ||
+		WTSVirtualChannelManagerGetDrdynvcState(session->peer->channels) !=
+			DRDYNVC_STATE_READY) {
+		return true;
+	}
+	return gfx_open(session) && disp_open(session);
+}
+
+static bool check_start(struct session *session)
+{
+	if (session->live) {
+		return true;
+	}
+	if (session->rail.ready && session->gfx.ready) {
+		session->live = true;
+		bridge_set_active(session->bridge, true);
+		return true;
+	}
+	if (loop_now() - session->started < SESSION_START_LIMIT_MS) {
+		return true;
+	}
+	log_line("%s: did not open its RemoteApp and graphics channels in time",
+		session->peer->name);
+	return false;
+}
+
+bool session_dispatch(struct session *session, const struct loop *loop)
+{
+	if (anything_ready(session, loop) &&
+		(!pump_connection(session) || !open_dynamic_channels(session) ||
+			!gfx_dispatch(session) || !checkChannelErrorEvent(&session->peer->base))) {
+		return false;
+	}
+	rail_dispatch(session);
+	return check_start(session) && !session->failed;
+}
+
+void session_flush(struct session *session, struct loop *loop)
+{
+	/* What changes while the connection is blocked is told once it is not: state, not a queue.
+	 */
+	if (!session->live || write_blocked(session)) {
+		return;
+	}
+	views_update(session, loop);
+	if (session->bridge->cursor_changed) {
+		session->bridge->cursor_changed = false;
+		pointer_send(session);
+	}
+	if (pacer_may_send(&session->pacer)) {
+		views_paint(session);
+	}
+	/* Channels only queue; this writes. */
+	if (!WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE)) {
+		session->failed = true;
+	}
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_SESSION_H
+#define COMPOSITOR_GLUE_RDP_SESSION_H
+
+#include "compositor-glue/rdp/encoder.h"
+#include "compositor-glue/rdp/gfx.h"
+#include "compositor-glue/rdp/inbox.h"
+#include "compositor-glue/rdp/input.h"
+#include "compositor-glue/rdp/monitors.h"
+#include "compositor-glue/rdp/pacer.h"
+#include "compositor-glue/rdp/pointer.h"
+#include "compositor-glue/rdp/rail.h"
+
+#include <freerdp/server/disp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct bridge;
+struct loop;
+struct peer;
+struct window;
+
+/* A client that does not get as far as windows in this time is sent away. */
+#define SESSION_START_LIMIT_MS 10000
+#define SESSION_HANDLES 24
+
+/* The one client that sees the windows. */
+struct session {
+	struct bridge *bridge;
+	struct peer *peer; // owned
+	struct inbox inbox;
+	struct rail rail;
+	struct gfx gfx;
+	DispServerContext *disp; // NULL until the dynamic channels are there
+	struct encoder encoder;
+	struct pacer pacer;
+	struct pointer pointer;
+	struct input input;
+	struct monitor_set monitors;
+
+	bool live; /* RAIL and GFX are up: the client sees windows */
+	bool failed;
+	int64_t started;
+	int64_t unfocus_at; /* LOOP_NEVER unless the client's focus just left a window */
+	size_t watched[SESSION_HANDLES]; // loop keys
+	size_t watched_count;
+};
+
+/* Takes over the peer, even on failure (NULL). */
+struct session *session_create(struct bridge *bridge, struct peer *peer);
+
+/* Disconnects the client; the windows stay. NULL is fine. */
+void session_destroy(struct session *session);
+
+/* Before and after the loop waits. False when the client is gone. */
+void session_prepare(struct session *session, struct loop *loop);
+bool session_dispatch(struct session *session, const struct loop *loop);
+
+/* Tells the client what changed, as far as the connection takes it. */
+void session_flush(struct session *session, struct loop *loop);
+
+/* Tells the compositor of the client's monitors. */
+void session_set_monitors(struct session *session, const struct monitor_set *monitors);
+
+#endif

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/view.h"
+
+#include <freerdp/freerdp.h>
+#include <freerdp/window.h>
+#include <stdlib.h>
+
+#include "compositor-glue/rdp/bridge.h"
+#include "compositor-glue/rdp/loop.h"
+#include "compositor-glue/rdp/peer.h"
+#include "compositor-glue/rdp/rail_orders.h"
+#include "compositor-glue/rdp/session.h"
+#include "sill-bridge-v1-client.h"
+
+typedef BOOL (*window_order_fn)(
+	rdpContext *context, const WINDOW_ORDER_INFO *info, const WINDOW_STATE_ORDER *state);
+
+static void send_order(
+	struct session *session, window_order_fn send, const struct rail_order *order)
+{
+	rdpUpdate *update = session->peer->base.update;
+	update->BeginPaint(update->context);
+	if (!send(update->context, &order->info, &order->state)) {
+		session->failed = true;
+	}
+	update->EndPaint(update->context);
+}
+
+static bool has_limits(const struct window *window)
+{
+	const struct size_limits *limits = &window->limits;
+	return limits->min_width > 0 || limits->min_height > 0 || limits->max_width > 0 ||
+	       limits->max_height > 0;
+}
+
+static void view_create(struct session *session, struct window *window)
+{
+	struct rail_order order;
+	struct view *view = calloc(1, sizeof(*view));
+	if (view == NULL) {
+		session->failed = true;
+		return;
+	}
+	window->view = view;
+	placement_init(&view->placement, &window->geometry);
+	rail_order_create(&order, window, &window->geometry);
+	send_order(session, session->peer->base.update->window->WindowCreate, &order);
+	if (has_limits(window)) {
+		rail_send_limits(session, window);
+	}
+	window->changes = 0;
+	session->bridge->order_changed = true;
+}
+
+static void view_update(struct session *session, struct window *window, struct loop *loop)
+{
+	struct placement *placement = &window->view->placement;
+	struct rail_order order;
+	int64_t due = LOOP_NEVER;
+	uint32_t changes = window->changes & ~(uint32_t)WINDOW_CHANGED_GEOMETRY;
+	placement_compositor(placement, &window->geometry);
+	if (placement_settle(placement, loop_now(), &due)) {
+		changes |= WINDOW_CHANGED_GEOMETRY;
+	}
+	loop_wake_at(loop, due);
+	window->changes = 0;
+	if (changes != 0 && rail_order_update(&order, window, changes, &placement->shown)) {
+		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
+	}
+	if (changes & WINDOW_CHANGED_LIMITS) {
+		rail_send_limits(session, window);
+	}
+}
+
+static void create_by_number(struct session *session, uint32_t number)
+{
+	struct window *window = bridge_window(session->bridge, number);
+	if (window != NULL && window->view == NULL && window->has_geometry) {
+		view_create(session, window);
+	}
+}
+
+void views_update(struct session *session, struct loop *loop)
+{
+	struct bridge *bridge = session->bridge;
+	struct window *window;
+	/* From the bottom, so that owners come first and the client stacks them right. */
+	for (size_t i = bridge->order_changed ? bridge->stacking_count : 0; i > 0; i--) {
+		create_by_number(session, bridge->stacking[i - 1]);
+	}
+	wl_list_for_each(window, &bridge->windows, link)
+	{
+		if (window->view != NULL) {
+			view_update(session, window, loop);
+		} else if (window->has_geometry) {
+			view_create(session, window);
+		}
+		if (window->view != NULL && window->move_requested) {
+			rail_begin_move(session, window);
+		}
+	}
+	if (bridge->order_changed) {
+		bridge->order_changed = false;
+		rail_send_order(session);
+	}
+}
+
+void view_remove(struct session *session, struct window *window)
+{
+	struct rail_order order = {
+		.info =
+			{
+				.windowId = window->number,
+				.fieldFlags = WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_STATE_DELETED,
+			},
+	};
+	rdpUpdate *update = session->peer->base.update;
+	if (window->view == NULL) {
+		return;
+	}
+	if (session->gfx.ready) {
+		gfx_delete_surface(session, window->view->surface);
+	}
+	update->BeginPaint(update->context);
+	if (!update->window->WindowDelete(update->context, &order.info)) {
+		session->failed = true;
+	}
+	update->EndPaint(update->context);
+	free(window->view);
+	window->view = NULL;
+	if (session->rail.moving == window->number) {
+		session->rail.moving = 0;
+	}
+}
+
+void views_destroy(struct session *session)
+{
+	struct window *window;
+	wl_list_for_each(window, &session->bridge->windows, link)
+	{
+		free(window->view);
+		window->view = NULL;
+	}
+}
+
+void views_forget_surfaces(struct session *session)
+{
+	struct window *window;
+	wl_list_for_each(window, &session->bridge->windows, link)
+	{
+		if (window->view != NULL) {
+			window->view->surface = 0;
+			window->view->repaint = true;
+		}
+	}
+}
+
+bool view_client_moved(struct window *window, const struct rect *rect)
+{
+	struct view *view = window->view;
+	bool moved = !rect_equal(&view->placement.shown, rect);
+	if (!view->placed) {
+		/* FreeRDP's client loses what was painted before its window had a size. */
+		view->placed = true;
+		view->repaint = true;
+	}
+	if (moved) {
+		placement_client(&view->placement, rect, loop_now());
+	}
+	return moved;
+}
+
+/* pixels */
+
+static const struct buffer *content(const struct window *window)
+{
+	if (window->frame_pending) {
+		return &window->buffers[window->frame_slot];
+	}
+	if (window->view->repaint && window->has_shown_slot) {
+		const struct buffer *shown = &window->buffers[window->shown_slot];
+		return shown->pixels != NULL ? shown : NULL;
+	}
+	return NULL;
+}
+
+/* Makes the surface fit the buffer. True when it is new. */
+static bool fit_surface(struct session *session, struct window *window, const struct buffer *buffer)
+{
+	struct view *view = window->view;
+	if (view->surface != 0 && view->surface_width == buffer->width &&
+		view->surface_height == buffer->height) {
+		return false;
+	}
+	gfx_delete_surface(session, view->surface);
+	view->surface = 0;
+	view->surface = gfx_create_surface(session, window->number, buffer->width, buffer->height);
+	view->surface_width = buffer->width;
+	view->surface_height = buffer->height;
+	return true;
+}
+
+static void view_paint(struct session *session, struct window *window, const struct buffer *buffer)
+{
+	struct view *view = window->view;
+	struct rect whole = {0, 0, buffer->width, buffer->height};
+	const struct rect *rects = window->damage;
+	size_t count = window->damage_count;
+	if (fit_surface(session, window, buffer) || view->repaint || window->damage_all) {
+		rects = &whole;
+		count = 1;
+	}
+	if (view->surface == 0 || !encoder_send(&session->encoder, session->gfx.context,
+					  view->surface, buffer, rects, count)) {
+		session->failed = true;
+	}
+	view->repaint = false;
+	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
+	 */
+	window_frame_done(window);
+}
+
+void views_paint(struct session *session)
+{
+	struct wl_list painted;
+	struct window *window, *next;
+	uint32_t frame = 0;
+	int64_t pixels = 0;
+	wl_list_init(&painted);
+	wl_list_for_each_safe(window, next, &session->bridge->windows, link)
+	{
+		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
+		if (buffer == NULL || session->failed || pixels > VIEW_FRAME_PIXELS) {
+			continue;
+		}
+		if (frame == 0) {
+			frame = pacer_send(&session->pacer);
+			session->failed |= !gfx_start_frame(session, frame);
+		}
+		pixels += (int64_t)buffer->width * buffer->height;
+		view_paint(session, window, buffer);
+		/* To the end of the list: with more windows than fit, each has its turn. */
+		wl_list_remove(&window->link);
+		wl_list_insert(painted.prev, &window->link);
+	}
+	wl_list_insert_list(session->bridge->windows.prev, &painted);
+	if (frame != 0) {
+		session->failed |= !gfx_end_frame(session, frame);
+	}
+}

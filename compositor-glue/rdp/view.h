@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_VIEW_H
+#define COMPOSITOR_GLUE_RDP_VIEW_H
+
+#include "compositor-glue/rdp/placement.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct loop;
+struct session;
+struct window;
+
+/* So many pixels go into one frame; the rest waits for the next, so that input never waits long. */
+#define VIEW_FRAME_PIXELS (4 * 1024 * 1024)
+
+/* A window as the connected client has it. */
+struct view {
+	struct placement placement;
+	uint16_t surface; /* 0 until the first frame */
+	int32_t surface_width, surface_height;
+	bool placed; /* the client told where it put the window */
+	bool repaint; /* send the whole content again */
+};
+
+/* Creates, updates and deletes the client's windows as the compositor's changed. */
+void views_update(struct session *session, struct loop *loop);
+
+/* Sends pending pixels of as many windows as fit into one frame. */
+void views_paint(struct session *session);
+
+void view_remove(struct session *session, struct window *window);
+void views_destroy(struct session *session);
+void views_forget_surfaces(struct session *session);
+
+/* The client moved the window: true when the compositor must know. */
+bool view_client_moved(struct window *window, const struct rect *rect);
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_WINDOW_H
+#define COMPOSITOR_GLUE_RDP_WINDOW_H
+
+#include "compositor-glue/rdp/rect.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <wayland-util.h>
+
+struct bridge;
+struct sill_window_v1;
+struct view;
+
+#define WINDOW_DAMAGE_LIMIT 32
+#define WINDOW_TITLE_LIMIT 1024
+#define WINDOW_SIZE_LIMIT 32766 /* what a GFX surface can be, MS-RDPEGFX 2.2.2.14 */
+
+enum window_change {
+	WINDOW_CHANGED_ROLE = 1 << 0,
+	WINDOW_CHANGED_TITLE = 1 << 1,
+	WINDOW_CHANGED_GEOMETRY = 1 << 2,
+	WINDOW_CHANGED_STATE = 1 << 3,
+	WINDOW_CHANGED_LIMITS = 1 << 4,
+};
+
+/* The shell's pixels, mapped read-only. */
+struct buffer {
+	const uint8_t *pixels; // NULL when there is none
+	size_t size;
+	int32_t width, height, stride;
+};
+
+struct size_limits {
+	int32_t min_width, min_height, max_width, max_height; /* 0: no limit */
+};
+
+/* A window as the compositor describes it, whether or not a client is connected. */
+struct window {
+	struct wl_list link; // struct bridge.windows
+	struct bridge *bridge;
+	struct sill_window_v1 *proxy;
+	struct view *view; // the connected client's side of it; may be NULL
+
+	uint32_t number;
+	uint32_t role; // enum sill_window_v1_role
+	uint32_t parent; // window number, 0 for none
+	uint32_t state; // enum sill_window_v1_state
+	bool has_geometry;
+	struct rect geometry;
+	struct size_limits limits;
+	char title[WINDOW_TITLE_LIMIT + 1];
+
+	uint32_t changes; // enum window_change, since the client was last told
+	uint32_t move_edges; // of the pending move request
+	bool move_requested;
+
+	struct buffer buffers[2];
+	struct rect damage[WINDOW_DAMAGE_LIMIT];
+	size_t damage_count;
+	bool damage_all; /* more rectangles than fit */
+	bool frame_pending;
+	uint32_t frame_serial;
+	uint32_t frame_slot;
+	bool has_shown_slot;
+	uint32_t shown_slot; /* of the frame before: what is there is at least as new */
+};
+
+/* Maps the descriptor, which is closed in any case. False when it is not what it claims to be. */
+bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride);
+void buffer_unmap(struct buffer *buffer);
+
+struct window *window_create(struct bridge *bridge, struct sill_window_v1 *proxy, uint32_t number);
+void window_destroy(struct window *window);
+
+void window_add_damage(struct window *window, const struct rect *rect);
+
+/* Tells the shell that the pending frame's slot is free again. */
+void window_frame_done(struct window *window);
+
+#endif
