@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/shell/capture.h"
+
+#include <wayland-server.h>
+
+#include "compositor-glue/shell/libweston_extra.h"
+#include "compositor-glue/shell/window.h"
+
+// A mapped surface of a window and where it is, in the main surface's coordinates
+struct layer {
+	struct weston_surface *surface;
+	pixman_box32_t box;
+};
+
+// Bottom to top
+struct layers {
+	int count;
+	struct layer layer[CAPTURE_SURFACES_MAX];
+};
+
+static void collect(struct layers *layers, struct weston_surface *surface, int x, int y, int depth);
+
+static void add(struct layers *layers, struct weston_surface *surface, int x, int y)
+{
+	if (layers->count < CAPTURE_SURFACES_MAX && surface->buffer_ref.buffer != NULL &&
+		surface->width > 0 && surface->height > 0) {
+		layers->layer[layers->count++] =
+			(struct layer){surface, {x, y, x + surface->width, y + surface->height}};
+	}
+}
+
+// A surface with subsurfaces is itself in its list, which goes from top to bottom
+static void collect_children(
+	struct layers *layers, struct weston_surface *surface, int x, int y, int depth)
+{
+	struct weston_subsurface *sub;
+	wl_list_for_each_reverse(sub, &surface->subsurface_list, parent_link)
+	{
+		if (sub->surface == surface) {
+			add(layers, surface, x, y);
+		} else if (sub->surface->is_mapped) {
+			collect(layers, sub->surface, x + (int)sub->position.offset.c.x,
+				y + (int)sub->position.offset.c.y, depth + 1);
+		}
+	}
+}
+
+static void collect(struct layers *layers, struct weston_surface *surface, int x, int y, int depth)
+{
+	if (wl_list_empty(&surface->subsurface_list)) {
+		add(layers, surface, x, y);
+	} else if (depth < CAPTURE_DEPTH_MAX) {
+		collect_children(layers, surface, x, y, depth);
+	}
+}
+
+// A digest (FNV-1a) of what is where, to see whether the composition changed
+static uint64_t digest(const struct layers *layers)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	for (int i = 0; i < layers->count; i++) {
+		const struct layer *layer = &layers->layer[i];
+		const uint64_t values[] = {(uintptr_t)layer->surface, (uint32_t)layer->box.x1,
+			(uint32_t)layer->box.y1, (uint32_t)layer->box.x2, (uint32_t)layer->box.y2};
+		for (size_t j = 0; j < sizeof(values) / sizeof(values[0]); j++) {
+			hash = (hash ^ values[j]) * UINT64_C(0x100000001b3);
+		}
+	}
+	return hash;
+}
+
+static pixman_format_code_t shm_format(struct wl_shm_buffer *buffer)
+{
+	switch (wl_shm_buffer_get_format(buffer)) {
+	case WL_SHM_FORMAT_ARGB8888:
+		return PIXMAN_a8r8g8b8;
+	case WL_SHM_FORMAT_XRGB8888:
+		return PIXMAN_x8r8g8b8;
+	default: // the noop renderer offers no other
+		return 0;
+	}
+}
+
+// From surface to buffer coordinates: viewport crop and scale, buffer scale and transform at once
+static void set_transform(pixman_image_t *image, const struct weston_matrix *matrix)
+{
+	const float *d = matrix->d;
+	pixman_f_transform_t f = {{{d[0], d[4], d[12]}, {d[1], d[5], d[13]}, {0, 0, 1}}};
+	pixman_transform_t transform;
+	if (!pixman_transform_from_pixman_f_transform(&transform, &f)) {
+		return;
+	}
+	pixman_image_set_repeat(image, PIXMAN_REPEAT_PAD);
+	pixman_image_set_transform(image, &transform);
+	pixman_image_set_filter(image,
+		weston_matrix_needs_filtering(matrix) ? PIXMAN_FILTER_BILINEAR
+						      : PIXMAN_FILTER_NEAREST,
+		NULL, 0);
+}
+
+static bool is_identity(const struct weston_matrix *matrix)
+{
+	const float *d = matrix->d;
+	return d[0] == 1.0f && d[5] == 1.0f && d[1] == 0.0f && d[4] == 0.0f && d[12] == 0.0f &&
+	       d[13] == 0.0f;
+}
+
+static pixman_image_t *source_image(struct weston_surface *surface)
+{
+	struct weston_buffer *buffer = surface->buffer_ref.buffer;
+	if (buffer->type == WESTON_BUFFER_SOLID) {
+		const struct weston_solid_buffer_values *s = &buffer->solid;
+		pixman_color_t color = {(uint16_t)(s->r * 0xffff), (uint16_t)(s->g * 0xffff),
+			(uint16_t)(s->b * 0xffff), (uint16_t)(s->a * 0xffff)};
+		return pixman_image_create_solid_fill(&color);
+	}
+	// The buffer is NULL when the application destroyed it after its commit
+	if (buffer->type != WESTON_BUFFER_SHM || buffer->shm_buffer == NULL) {
+		return NULL;
+	}
+	pixman_format_code_t format = shm_format(buffer->shm_buffer);
+	if (format == 0) {
+		return NULL;
+	}
+	pixman_image_t *image = pixman_image_create_bits_no_clear(format, buffer->width,
+		buffer->height, wl_shm_buffer_get_data(buffer->shm_buffer), buffer->stride);
+	if (image != NULL && !is_identity(&surface->surface_to_buffer_matrix)) {
+		set_transform(image, &surface->surface_to_buffer_matrix);
+	}
+	return image;
+}
+
+// False if the surface's pixels are gone; the image is not touched then
+static bool draw_surface(
+	struct weston_surface *surface, pixman_op_t op, pixman_image_t *image, int x, int y)
+{
+	struct weston_buffer *buffer = surface->buffer_ref.buffer;
+	struct wl_shm_buffer *shm = buffer->type == WESTON_BUFFER_SHM ? buffer->shm_buffer : NULL;
+	pixman_image_t *source = source_image(surface);
+	if (source == NULL) {
+		return false;
+	}
+	if (shm != NULL) {
+		wl_shm_buffer_begin_access(shm);
+	}
+	pixman_image_composite32(
+		op, source, NULL, image, 0, 0, 0, 0, x, y, surface->width, surface->height);
+	if (shm != NULL) {
+		wl_shm_buffer_end_access(shm);
+	}
+	pixman_image_unref(source);
+	return true;
+}
+
+static bool has_pixels(const struct weston_surface *surface)
+{
+	const struct weston_buffer *buffer = surface->buffer_ref.buffer;
+	return buffer->type == WESTON_BUFFER_SOLID ||
+	       (buffer->type == WESTON_BUFFER_SHM && buffer->shm_buffer != NULL);
+}
+
+static void clear(pixman_image_t *image, const pixman_region32_t *region)
+{
+	static const pixman_color_t transparent;
+	int count;
+	const pixman_box32_t *boxes =
+		pixman_region32_rectangles((pixman_region32_t *)region, &count);
+	pixman_image_fill_boxes(PIXMAN_OP_SRC, image, &transparent, count, boxes);
+}
+
+// Region and image are in slot pixels, which start at the content's corner
+static void compose(const struct layers *layers, const struct rect *content, pixman_image_t *image,
+	const pixman_region32_t *region)
+{
+	pixman_region32_t below;
+	pixman_op_t op = PIXMAN_OP_SRC;
+	const struct layer *first = &layers->layer[0];
+	pixman_region32_init_rect(&below, first->box.x1 - content->x, first->box.y1 - content->y,
+		(unsigned)first->surface->width, (unsigned)first->surface->height);
+	pixman_region32_subtract(&below, (pixman_region32_t *)region, &below);
+	clear(image, &below);
+	pixman_region32_fini(&below);
+	pixman_image_set_clip_region32(image, (pixman_region32_t *)region);
+	for (int i = 0; i < layers->count; i++) {
+		const struct layer *layer = &layers->layer[i];
+		draw_surface(layer->surface, op, image, layer->box.x1 - content->x,
+			layer->box.y1 - content->y);
+		op = PIXMAN_OP_OVER;
+	}
+	pixman_image_set_clip_region32(image, NULL);
+}
+
+static const struct layer *find(const struct layers *layers, const struct weston_surface *surface)
+{
+	for (int i = 0; i < layers->count; i++) {
+		if (layers->layer[i].surface == surface) {
+			return &layers->layer[i];
+		}
+	}
+	return NULL;
+}
+
+static bool overlaps(const struct layers *layers, const struct layer *layer)
+{
+	for (int i = 0; i < layers->count; i++) {
+		const pixman_box32_t *a = &layer->box, *b = &layers->layer[i].box;
+		if (&layers->layer[i] != layer && a->x1 < b->x2 && b->x1 < a->x2 && a->y1 < b->y2 &&
+			b->y1 < a->y2) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * What lies over or under another surface is needed again when that one changes, so its buffer is
+ * kept until the next one comes. Anything else is in the slot now and goes back at once: an
+ * application that gets its buffer back before it draws again needs no second one.
+ */
+static void release(const struct layers *layers, struct weston_surface *surface)
+{
+	const struct layer *layer = find(layers, surface);
+	struct weston_buffer *buffer = surface->buffer_ref.buffer;
+	surface->keep_buffer = layer != NULL && overlaps(layers, layer);
+	if (!surface->keep_buffer && buffer != NULL && buffer->type == WESTON_BUFFER_SHM) {
+		weston_buffer_reference(&surface->buffer_ref, buffer, BUFFER_WILL_NOT_BE_ACCESSED);
+	}
+}
+
+// Where the slots have to change, in slot pixels
+static void changed_region(pixman_region32_t *region, const struct layers *layers,
+	struct frames *frames, struct weston_surface *committed, bool all)
+{
+	const struct layer *layer = committed != NULL ? find(layers, committed) : NULL;
+	if (all) {
+		pixman_region32_init_rect(region, 0, 0, (unsigned)frames->slots.width,
+			(unsigned)frames->slots.height);
+		return;
+	}
+	pixman_region32_init(region);
+	if (layer != NULL) {
+		pixman_region32_copy(region, &committed->damage);
+		pixman_region32_translate(region, layer->box.x1 - frames->content.x,
+			layer->box.y1 - frames->content.y);
+		pixman_region32_intersect_rect(region, region, 0, 0, (unsigned)frames->slots.width,
+			(unsigned)frames->slots.height);
+	}
+}
+
+static bool same_content(struct rect a, struct rect b)
+{
+	return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
+}
+
+static void draw(
+	struct window *window, const struct layers *layers, struct weston_surface *committed)
+{
+	struct frames *frames = &window->frames;
+	struct rect content = window_content(window);
+	uint64_t tree = digest(layers);
+	bool all = tree != frames->tree || !same_content(content, frames->content) ||
+		   frames->recompose;
+	if (!has_pixels(layers->layer[0].surface) && committed == NULL) {
+		return; // nothing to compose from until the application draws again
+	}
+	if (content.width != frames->slots.width || content.height != frames->slots.height) {
+		slots_set_size(&frames->slots, content.width, content.height);
+		pixman_region32_clear(&frames->unsent);
+		window->news |= WINDOW_NEWS_GEOMETRY;
+	}
+	frames->content = content;
+	pixman_region32_t region;
+	changed_region(&region, layers, frames, committed, all);
+	if (pixman_region32_not_empty(&region)) {
+		pixman_image_t *image = slots_draw(&frames->slots, &region);
+		if (image != NULL) {
+			compose(layers, &content, image, &region);
+			pixman_region32_union(&frames->unsent, &frames->unsent, &region);
+			frames->tree = tree;
+			frames->recompose = false;
+		}
+	}
+	pixman_region32_fini(&region);
+}
+
+void capture_window(struct window *window, struct weston_surface *committed)
+{
+	struct layers layers;
+	layers.count = 0;
+	collect(&layers, window->surface, 0, 0, 0);
+	if (layers.count == 0) {
+		return;
+	}
+	draw(window, &layers, committed);
+	if (committed != NULL) {
+		release(&layers, committed);
+	}
+}
+
+bool capture_surface(struct weston_surface *surface, pixman_image_t *image)
+{
+	return surface->buffer_ref.buffer != NULL &&
+	       draw_surface(surface, PIXMAN_OP_SRC, image, 0, 0);
+}

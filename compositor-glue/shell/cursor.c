@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/shell/cursor.h"
+
+#include <fcntl.h>
+#include <pixman.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/shell.h"
+#include "sill-bridge-v1-server.h"
+
+// Digests that no picture has
+enum {
+	TOLD_NOTHING,
+	TOLD_DEFAULT,
+	TOLD_HIDDEN,
+};
+
+struct picture {
+	int32_t width, height, hot_x, hot_y;
+	uint32_t pixels[CURSOR_SIZE_MAX * CURSOR_SIZE_MAX];
+};
+
+static uint64_t mix(uint64_t hash, uint32_t value)
+{
+	return (hash ^ value) * UINT64_C(0x100000001b3);
+}
+
+static uint64_t digest(const struct picture *picture)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	hash = mix(mix(hash, (uint32_t)picture->width), (uint32_t)picture->height);
+	hash = mix(mix(hash, (uint32_t)picture->hot_x), (uint32_t)picture->hot_y);
+	for (int32_t i = 0; i < picture->width * picture->height; i++) {
+		hash = mix(hash, picture->pixels[i]);
+	}
+	return hash > TOLD_HIDDEN ? hash : hash + TOLD_HIDDEN + 1;
+}
+
+static bool draw(struct picture *picture, struct weston_surface *surface,
+	struct weston_coord_surface hotspot)
+{
+	picture->width = surface->width < CURSOR_SIZE_MAX ? surface->width : CURSOR_SIZE_MAX;
+	picture->height = surface->height < CURSOR_SIZE_MAX ? surface->height : CURSOR_SIZE_MAX;
+	picture->hot_x = (int32_t)hotspot.c.x;
+	picture->hot_y = (int32_t)hotspot.c.y;
+	pixman_image_t *image = pixman_image_create_bits(PIXMAN_a8r8g8b8, picture->width,
+		picture->height, picture->pixels, picture->width * 4);
+	if (image == NULL) {
+		return false;
+	}
+	bool drawn = capture_surface(surface, image);
+	pixman_image_unref(image);
+	return drawn;
+}
+
+static int create_fd(const struct picture *picture)
+{
+	size_t size = (size_t)picture->width * (size_t)picture->height * 4;
+	int fd = memfd_create("sill-cursor", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (fd < 0) {
+		return -1;
+	}
+	int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
+	if (write(fd, picture->pixels, size) != (ssize_t)size ||
+		fcntl(fd, F_ADD_SEALS, seals) < 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+static void send_picture(
+	struct cursor *cursor, struct wl_resource *bridge, struct weston_pointer *pointer)
+{
+	static struct picture picture; // too big for the stack
+	if (!draw(&picture, pointer->sprite->surface, pointer->hotspot)) {
+		return;
+	}
+	uint64_t hash = digest(&picture);
+	int fd = hash != cursor->told ? create_fd(&picture) : -1;
+	if (fd >= 0) {
+		sill_bridge_v1_send_cursor(bridge, fd, picture.width, picture.height,
+			picture.width * 4, picture.hot_x, picture.hot_y);
+		close(fd);
+		cursor->told = hash;
+	}
+}
+
+void cursor_send(struct cursor *cursor, struct wl_resource *bridge)
+{
+	struct weston_pointer *pointer = weston_seat_get_pointer(&cursor->shell->seat.weston);
+	if (!cursor->changed) {
+		return;
+	}
+	cursor->changed = false;
+	if (pointer->focus == NULL) {
+		if (cursor->told != TOLD_DEFAULT) {
+			sill_bridge_v1_send_cursor_default(bridge);
+		}
+		cursor->told = TOLD_DEFAULT;
+	} else if (pointer->sprite == NULL || pointer->sprite->surface->width <= 0 ||
+		   !weston_surface_is_mapped(pointer->sprite->surface)) {
+		if (cursor->told != TOLD_HIDDEN) {
+			sill_bridge_v1_send_cursor_hidden(bridge);
+		}
+		cursor->told = TOLD_HIDDEN;
+	} else {
+		send_picture(cursor, bridge, pointer);
+	}
+}
+
+void cursor_changed(struct cursor *cursor)
+{
+	cursor->changed = true;
+	shell_schedule(cursor->shell);
+}
+
+void cursor_restart(struct cursor *cursor)
+{
+	cursor->told = TOLD_NOTHING;
+	cursor_changed(cursor);
+}
+
+static void handle_focus(struct wl_listener *listener, void *data)
+{
+	struct cursor *cursor = wl_container_of(listener, cursor, focus);
+	cursor_changed(cursor);
+}
+
+void cursor_init(struct cursor *cursor, struct shell *shell)
+{
+	struct weston_pointer *pointer = weston_seat_get_pointer(&shell->seat.weston);
+	*cursor = (struct cursor){.shell = shell};
+	cursor->focus.notify = handle_focus;
+	wl_signal_add(&pointer->focus_signal, &cursor->focus);
+}
+
+void cursor_finish(struct cursor *cursor)
+{
+	wl_list_remove(&cursor->focus.link);
+}

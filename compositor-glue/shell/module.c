@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/desktop.h"
+#include "compositor-glue/shell/remote.h"
+#include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/stack.h"
+#include "compositor-glue/shell/surface.h"
+#include "compositor-glue/shell/window.h"
+
+// The one symbol of the module: Weston's frontend calls it
+__attribute__((visibility("default"))) int wet_shell_init(
+	struct weston_compositor *compositor, int *argc, char *argv[]);
+
+int64_t shell_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+const struct weston_xwayland_surface_api *shell_xwayland(struct shell *shell)
+{
+	if (shell->xwayland == NULL) {
+		shell->xwayland = weston_xwayland_surface_get_api(shell->compositor);
+	}
+	return shell->xwayland;
+}
+
+// The X server places menus by where it believes the window to be
+static void tell_x11_position(struct window *window)
+{
+	if (window->view == NULL || !window_is_mapped(window) || !window_is_x11(window)) {
+		return;
+	}
+	struct weston_coord_global pos = weston_view_get_pos_offset_global(window->view);
+	int32_t x = (int32_t)pos.c.x, y = (int32_t)pos.c.y;
+	if (x != window->x11_x || y != window->x11_y) {
+		window->x11_x = x;
+		window->x11_y = y;
+		window->shell->xwayland->send_position(window->surface, x, y);
+	}
+}
+
+static int64_t flush_window(struct window *window, int64_t now, bool *ready)
+{
+	struct wl_resource *bridge = bridge_resource(window->shell);
+	if (!window_is_mapped(window)) {
+		return PACING_NEVER;
+	}
+	tell_x11_position(window);
+	if (window->frames.recompose) {
+		capture_window(window, NULL);
+	}
+	if (*ready && window->news != 0) {
+		remote_update(window, bridge);
+		*ready = bridge_is_ready(window->shell);
+	}
+	return frames_run(window, now, *ready);
+}
+
+static void flush(struct shell *shell)
+{
+	int64_t now = shell_now(), next = PACING_NEVER;
+	struct wl_resource *bridge = bridge_resource(shell);
+	bool ready = bridge != NULL && bridge_is_ready(shell);
+	struct window *window;
+	wl_list_for_each(window, &shell->windows, link)
+	{
+		int64_t due = flush_window(window, now, &ready);
+		if (due < next) {
+			next = due;
+		}
+	}
+	if (ready) {
+		cursor_send(&shell->cursor, bridge);
+		stack_send(shell, bridge);
+	} else if (bridge != NULL && now + BRIDGE_RETRY_NS < next) {
+		next = now + BRIDGE_RETRY_NS;
+	}
+	wl_event_source_timer_update(
+		shell->flush_timer, next != PACING_NEVER ? pacing_wait_ms(next, now) : 0);
+}
+
+static void handle_flush_idle(void *data)
+{
+	struct shell *shell = data;
+	shell->flush_idle = NULL;
+	flush(shell);
+}
+
+static int handle_flush_timer(void *data)
+{
+	flush(data);
+	return 0;
+}
+
+void shell_schedule(struct shell *shell)
+{
+	if (shell->flush_idle == NULL) {
+		shell->flush_idle = wl_event_loop_add_idle(
+			wl_display_get_event_loop(shell->compositor->wl_display), handle_flush_idle,
+			shell);
+	}
+}
+
+static void handle_create_surface(struct wl_listener *listener, void *data)
+{
+	struct shell *shell = wl_container_of(listener, shell, create_surface);
+	surface_watch(shell, data);
+}
+
+// A view moved: popups and override-redirect windows say so in no other way
+static void handle_transform(struct wl_listener *listener, void *data)
+{
+	struct window *window = window_from_weston(data);
+	if (window != NULL) {
+		window_tell(window, WINDOW_NEWS_GEOMETRY);
+	}
+}
+
+static void destroy_windows(struct shell *shell)
+{
+	struct window *window, *next;
+	wl_list_for_each_safe(window, next, &shell->windows, link)
+	{
+		if (window->desktop_surface != NULL) {
+			weston_desktop_surface_set_user_data(window->desktop_surface, NULL);
+			weston_desktop_surface_unlink_view(window->view);
+			weston_view_destroy(window->view);
+			window->view = NULL;
+			window->desktop_surface = NULL;
+		}
+		window_destroy(window);
+	}
+}
+
+static void handle_destroy(struct wl_listener *listener, void *data)
+{
+	struct shell *shell = wl_container_of(listener, shell, destroy);
+	wl_list_remove(&shell->destroy.link);
+	wl_list_remove(&shell->create_surface.link);
+	wl_list_remove(&shell->transform.link);
+	bridge_global_finish(&shell->bridge);
+	destroy_windows(shell);
+	surface_unwatch_all(shell);
+	if (shell->flush_idle != NULL) {
+		wl_event_source_remove(shell->flush_idle);
+	}
+	wl_event_source_remove(shell->flush_timer);
+	cursor_finish(&shell->cursor);
+	seat_finish(&shell->seat);
+	desktop_finish(shell);
+	weston_layer_fini(&shell->normal_layer);
+	weston_layer_fini(&shell->minimized_layer);
+	free(shell);
+}
+
+// Takes --bridge-socket=PATH out of what Weston's frontend did not know
+static const char *take_option(int *argc, char *argv[])
+{
+	static const char option[] = "--bridge-socket=";
+	const char *path = BRIDGE_SOCKET_DEFAULT;
+	int kept = 1;
+	for (int i = 1; i < *argc; i++) {
+		if (strncmp(argv[i], option, sizeof(option) - 1) == 0) {
+			path = argv[i] + sizeof(option) - 1;
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	*argc = kept;
+	return path;
+}
+
+static void listen_to(struct shell *shell)
+{
+	struct weston_compositor *compositor = shell->compositor;
+	shell->create_surface.notify = handle_create_surface;
+	wl_signal_add(&compositor->create_surface_signal, &shell->create_surface);
+	shell->transform.notify = handle_transform;
+	wl_signal_add(&compositor->transform_signal, &shell->transform);
+	weston_compositor_add_destroy_listener_once(compositor, &shell->destroy, handle_destroy);
+}
+
+int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[])
+{
+	struct shell *shell = calloc(1, sizeof(*shell));
+	if (shell == NULL) {
+		return -1;
+	}
+	shell->compositor = compositor;
+	wl_list_init(&shell->windows);
+	wl_list_init(&shell->surfaces);
+	weston_layer_init(&shell->normal_layer, compositor);
+	weston_layer_set_position(&shell->normal_layer, WESTON_LAYER_POSITION_NORMAL);
+	weston_layer_init(&shell->minimized_layer, compositor);
+	shell->flush_timer = wl_event_loop_add_timer(
+		wl_display_get_event_loop(compositor->wl_display), handle_flush_timer, shell);
+	// Weston exits when this fails, so nothing is undone
+	if (shell->flush_timer == NULL || !seat_init(&shell->seat, shell) || !outputs_init(shell) ||
+		!desktop_init(shell) ||
+		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
+		return -1;
+	}
+	cursor_init(&shell->cursor, shell);
+	listen_to(shell);
+	return 0;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/shell/remote.h"
+
+#include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/text.h"
+#include "compositor-glue/shell/toplevel.h"
+#include "compositor-glue/shell/window.h"
+#include "sill-bridge-v1-server.h"
+
+#define STATE_MASK (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN | WINDOW_MINIMIZED)
+
+static struct window *from_resource(struct wl_resource *resource)
+{
+	return wl_resource_get_user_data(resource);
+}
+
+// NULL for what only toplevels can do
+static struct window *toplevel_from_resource(struct wl_resource *resource)
+{
+	struct window *window = from_resource(resource);
+	return window != NULL && window->role == WINDOW_TOPLEVEL ? window : NULL;
+}
+
+static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
+{
+	wl_resource_destroy(resource);
+}
+
+static void handle_frame_done(
+	struct wl_client *client, struct wl_resource *resource, uint32_t serial)
+{
+	struct window *window = from_resource(resource);
+	if (window != NULL) {
+		frames_done(&window->frames, serial);
+		shell_schedule(window->shell);
+	}
+}
+
+static void handle_activate(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = toplevel_from_resource(resource);
+	if (window != NULL) {
+		toplevel_activate(window);
+	}
+}
+
+static void handle_close(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = toplevel_from_resource(resource);
+	if (window != NULL) {
+		weston_desktop_surface_close(window->desktop_surface);
+	}
+}
+
+static void handle_configure(struct wl_client *client, struct wl_resource *resource, int32_t x,
+	int32_t y, int32_t width, int32_t height)
+{
+	struct window *window = toplevel_from_resource(resource);
+	struct rect rect = {x, y, width, height};
+	if (window != NULL && width > 0 && height > 0 && x >= -MONITOR_COORD_MAX &&
+		x <= MONITOR_COORD_MAX && y >= -MONITOR_COORD_MAX && y <= MONITOR_COORD_MAX) {
+		toplevel_configure(window, rect);
+	}
+}
+
+static void handle_set_state(struct wl_client *client, struct wl_resource *resource, uint32_t state)
+{
+	struct window *window = toplevel_from_resource(resource);
+	if (window != NULL) {
+		toplevel_set_state(window, state & STATE_MASK);
+	}
+}
+
+static const struct sill_window_v1_interface window_interface = {
+	.destroy = handle_destroy,
+	.frame_done = handle_frame_done,
+	.activate = handle_activate,
+	.close = handle_close,
+	.configure = handle_configure,
+	.set_state = handle_set_state,
+};
+
+static void handle_resource_destroy(struct wl_resource *resource)
+{
+	struct window *window = from_resource(resource);
+	if (window != NULL) {
+		window->resource = NULL;
+		frames_restart(&window->frames);
+	}
+}
+
+void remote_detach(struct window *window)
+{
+	if (window->resource != NULL) {
+		wl_resource_set_user_data(window->resource, NULL);
+		window->resource = NULL;
+	}
+	window->news = WINDOW_NEWS_ALL;
+	frames_restart(&window->frames);
+}
+
+void remote_close(struct window *window)
+{
+	if (window->resource != NULL) {
+		sill_window_v1_send_closed(window->resource);
+		remote_detach(window);
+	}
+}
+
+void remote_move_request(struct window *window, uint32_t edges)
+{
+	if (window->resource != NULL) {
+		sill_window_v1_send_move_request(window->resource, edges);
+	}
+}
+
+static bool announce(struct window *window, struct wl_resource *bridge)
+{
+	struct wl_client *client = wl_resource_get_client(bridge);
+	window->resource = wl_resource_create(
+		client, &sill_window_v1_interface, wl_resource_get_version(bridge), 0);
+	if (window->resource == NULL) {
+		wl_client_post_no_memory(client);
+		return false;
+	}
+	wl_resource_set_implementation(
+		window->resource, &window_interface, window, handle_resource_destroy);
+	sill_bridge_v1_send_window(bridge, window->resource, window->number);
+	window->news = WINDOW_NEWS_ALL;
+	window->told = (struct rect){0};
+	return true;
+}
+
+static const char *x11_class(struct window *window)
+{
+	const struct weston_xwayland_surface_api *xwayland = shell_xwayland(window->shell);
+	if (!window_is_x11(window)) {
+		return NULL;
+	}
+	return xwayland->get_xwayland_window_name(window->surface, WM_CLASS);
+}
+
+static void send_names(struct window *window)
+{
+	char title[WINDOW_TITLE_MAX + 1] = "", app_id[WINDOW_APP_ID_MAX + 1] = "";
+	if (window->desktop_surface != NULL) {
+		const char *raw = weston_desktop_surface_get_title(window->desktop_surface);
+		text_copy(title, sizeof(title), raw != NULL ? raw : "");
+		raw = weston_desktop_surface_get_app_id(window->desktop_surface);
+		if (raw == NULL) {
+			raw = x11_class(window);
+		}
+		text_copy(app_id, sizeof(app_id), raw != NULL ? raw : "");
+	}
+	sill_window_v1_send_title(window->resource, title);
+	sill_window_v1_send_app_id(window->resource, app_id);
+}
+
+static void send_geometry(struct window *window)
+{
+	struct rect rect = outputs_to_client(&window->shell->outputs, window_rect(window));
+	struct rect *told = &window->told;
+	// The size is that of the pixels, which a commit of the application decides
+	if (window->frames.slots.width > 0) {
+		rect.width = window->frames.slots.width;
+		rect.height = window->frames.slots.height;
+	}
+	if (rect.x != told->x || rect.y != told->y || rect.width != told->width ||
+		rect.height != told->height) {
+		*told = rect;
+		sill_window_v1_send_geometry(
+			window->resource, rect.x, rect.y, rect.width, rect.height);
+	}
+}
+
+static void send_limits(struct window *window, bool first)
+{
+	if (window->desktop_surface == NULL) {
+		return;
+	}
+	struct weston_size min = weston_desktop_surface_get_min_size(window->desktop_surface);
+	struct weston_size max = weston_desktop_surface_get_max_size(window->desktop_surface);
+	uint32_t *told = window->told_limits;
+	if (first || told[0] != (uint32_t)min.width || told[1] != (uint32_t)min.height ||
+		told[2] != (uint32_t)max.width || told[3] != (uint32_t)max.height) {
+		told[0] = (uint32_t)min.width;
+		told[1] = (uint32_t)min.height;
+		told[2] = (uint32_t)max.width;
+		told[3] = (uint32_t)max.height;
+		sill_window_v1_send_size_limits(
+			window->resource, min.width, min.height, max.width, max.height);
+	}
+}
+
+void remote_update(struct window *window, struct wl_resource *bridge)
+{
+	bool first = window->resource == NULL;
+	if (!window_is_mapped(window) || window->news == 0 ||
+		(first && !announce(window, bridge))) {
+		return;
+	}
+	if ((window->news & WINDOW_NEWS_ROLE) != 0) {
+		sill_window_v1_send_role(
+			window->resource, window->role, window_parent_number(window));
+	}
+	if ((window->news & WINDOW_NEWS_NAMES) != 0) {
+		send_names(window);
+	}
+	if ((window->news & WINDOW_NEWS_GEOMETRY) != 0) {
+		send_geometry(window);
+	}
+	if ((window->news & WINDOW_NEWS_STATE) != 0) {
+		sill_window_v1_send_state(window->resource, window->state);
+	}
+	if ((window->news & WINDOW_NEWS_LIMITS) != 0) {
+		send_limits(window, first);
+	}
+	window->news = 0;
+}

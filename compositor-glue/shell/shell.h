@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_SHELL_SHELL_H
+#define COMPOSITOR_GLUE_SHELL_SHELL_H
+
+#include <libweston/desktop.h>
+#include <libweston/libweston.h>
+#include <libweston/xwayland-api.h>
+
+#include "compositor-glue/shell/bridge.h"
+#include "compositor-glue/shell/cursor.h"
+#include "compositor-glue/shell/output.h"
+#include "compositor-glue/shell/seat.h"
+
+struct window;
+
+/* The module's one object: what Weston has of it and what the parts share. */
+struct shell {
+	struct weston_compositor *compositor;
+	struct weston_desktop *desktop;
+	const struct weston_xwayland_surface_api *xwayland; // NULL until Xwayland's module is there
+	struct weston_layer normal_layer;
+	struct weston_layer minimized_layer; // has no position: what is in it is not in the scene
+	struct wl_list windows; // struct window.link, oldest first
+	struct wl_list surfaces; // struct surface.link
+	struct window *active; // has the keyboard, may be NULL
+	uint32_t last_number;
+	uint32_t cascade;
+
+	struct outputs outputs;
+	struct seat seat;
+	struct cursor cursor;
+	struct bridge_global bridge;
+
+	// All news for the bridge goes out together, when the event loop has nothing else to do
+	struct wl_event_source *flush_idle; // may be NULL
+	struct wl_event_source *flush_timer;
+	bool stacking_changed, focus_changed;
+
+	struct wl_listener create_surface;
+	struct wl_listener transform;
+	struct wl_listener destroy;
+};
+
+int64_t shell_now(void);
+// Sends what is new to the bridge and answers applications, soon
+void shell_schedule(struct shell *shell);
+const struct weston_xwayland_surface_api *shell_xwayland(struct shell *shell); // may be NULL
+
+#endif

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/shell/toplevel.h"
+
+#include "compositor-glue/shell/libweston_extra.h"
+#include "compositor-glue/shell/placement.h"
+#include "compositor-glue/shell/shell.h"
+
+#define BIG (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN)
+
+static struct rect shown(struct window *window)
+{
+	return outputs_to_client(&window->shell->outputs, window_rect(window));
+}
+
+// The monitor that most of the window is on; that of the active window for a new one
+static const struct monitor *find_monitor(struct window *window)
+{
+	const struct monitors *monitors = &window->shell->outputs.monitors;
+	struct window *where = window->placed ? window : window->shell->active;
+	if (where == NULL || where->surface == NULL) {
+		return &monitors->monitor[0];
+	}
+	struct rect rect = shown(where);
+	return monitors_nearest(monitors, rect.x + rect.width / 2, rect.y + rect.height / 2);
+}
+
+void toplevel_move(struct window *window, int32_t x, int32_t y)
+{
+	struct rect content = window_content(window);
+	struct rect to = outputs_to_global(&window->shell->outputs, (struct rect){x, y, 0, 0});
+	struct weston_coord_global pos = {weston_coord(to.x - content.x, to.y - content.y)};
+	weston_view_set_position(window->view, pos);
+	weston_view_schedule_repaint(window->view);
+	window_tell(window, WINDOW_NEWS_GEOMETRY);
+}
+
+static struct rect big_rect(struct window *window)
+{
+	const struct monitor *monitor = find_monitor(window);
+	return (window->state & WINDOW_FULLSCREEN) != 0 ? monitor->area : monitor->work_area;
+}
+
+static struct rect first_rect(struct window *window)
+{
+	struct rect content = window_content(window);
+	const struct monitor *monitor = find_monitor(window);
+	if ((window->state & BIG) != 0) {
+		return big_rect(window);
+	}
+	if (window->wants_position) {
+		struct rect want = {window->want_x, window->want_y, content.width, content.height};
+		return placement_reachable(&window->shell->outputs.monitors,
+			outputs_to_client(&window->shell->outputs, want));
+	}
+	if (window->parent != NULL && window_is_mapped(window->parent)) {
+		return placement_centre(
+			shown(window->parent), monitor->work_area, content.width, content.height);
+	}
+	return placement_cascade(
+		monitor->work_area, content.width, content.height, window->shell->cascade++);
+}
+
+void toplevel_place(struct window *window)
+{
+	if (!window->placed) {
+		struct rect rect = first_rect(window);
+		window->placed = true;
+		toplevel_move(window, rect.x, rect.y);
+	}
+}
+
+void toplevel_configure(struct window *window, struct rect rect)
+{
+	slots_clamp(&rect.width, &rect.height);
+	toplevel_move(window, rect.x, rect.y);
+	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+	window->hold_x = rect.x;
+	window->hold_y = rect.y;
+	// The client knows: only what differs from its wish is news
+	window->told.x = rect.x;
+	window->told.y = rect.y;
+}
+
+static void enter_big(struct window *window)
+{
+	struct rect rect = big_rect(window);
+	toplevel_move(window, rect.x, rect.y);
+	window->hold_x = rect.x;
+	window->hold_y = rect.y;
+	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+}
+
+static void leave_big(struct window *window)
+{
+	struct rect rect = window->restore;
+	// Size 0: the application chooses
+	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+	if (rect.width > 0) {
+		toplevel_move(window, rect.x, rect.y);
+	}
+	window->restore = (struct rect){0};
+}
+
+static void change_size(struct window *window, uint32_t state)
+{
+	bool was_big = (window->state & BIG) != 0;
+	weston_desktop_surface_set_maximized(
+		window->desktop_surface, (state & WINDOW_MAXIMIZED) != 0);
+	weston_desktop_surface_set_fullscreen(
+		window->desktop_surface, (state & WINDOW_FULLSCREEN) != 0);
+	if (!was_big && window_is_mapped(window)) {
+		window->restore = shown(window);
+	}
+	window->state = state;
+	if ((state & BIG) != 0) {
+		enter_big(window);
+	} else if (was_big) {
+		leave_big(window);
+	}
+}
+
+static void minimize(struct window *window)
+{
+	struct shell *shell = window->shell;
+	weston_seat_break_desktop_grabs(&shell->seat.weston);
+	window->state |= WINDOW_MINIMIZED;
+	if (window_is_mapped(window)) {
+		weston_view_move_to_layer(window->view, &shell->minimized_layer.view_list);
+		shell->stacking_changed = true;
+	}
+	if (shell->active == window) {
+		toplevel_deactivate(shell);
+		toplevel_activate_next(shell);
+	}
+}
+
+static void unminimize(struct window *window)
+{
+	window->state &= ~(uint32_t)WINDOW_MINIMIZED;
+	if (window_is_mapped(window)) {
+		weston_view_move_to_layer(window->view, &window->shell->normal_layer.view_list);
+		window->shell->stacking_changed = true;
+	}
+	shell_schedule(window->shell);
+}
+
+void toplevel_set_state(struct window *window, uint32_t state)
+{
+	uint32_t changed = window->state ^ state;
+	if ((changed & BIG) != 0) {
+		change_size(window, (state & BIG) | (window->state & WINDOW_MINIMIZED));
+	}
+	if ((changed & WINDOW_MINIMIZED) != 0) {
+		if ((state & WINDOW_MINIMIZED) != 0) {
+			minimize(window);
+		} else {
+			unminimize(window);
+		}
+	}
+}
+
+// A window and the dialogs over it
+static void raise_window(struct window *window, int depth)
+{
+	struct window *child;
+	weston_view_move_to_layer(window->view, &window->shell->normal_layer.view_list);
+	weston_desktop_surface_propagate_layer(window->desktop_surface);
+	wl_list_for_each(child, &window->shell->windows, link)
+	{
+		if (child->parent == window && window_is_visible(child) && depth > 0) {
+			raise_window(child, depth - 1);
+		}
+	}
+	window->shell->stacking_changed = true;
+}
+
+void toplevel_activate(struct window *window)
+{
+	enum {
+		DIALOG_DEPTH = 8
+	};
+	struct shell *shell = window->shell;
+	if ((window->state & WINDOW_MINIMIZED) != 0) {
+		unminimize(window);
+		window_tell(window, WINDOW_NEWS_STATE);
+	}
+	if (shell->active == window) {
+		return; // a popup of its own may have the keyboard
+	}
+	toplevel_deactivate(shell);
+	raise_window(window, DIALOG_DEPTH);
+	weston_desktop_surface_set_activated(window->desktop_surface, true);
+	weston_view_activate_input(
+		window->view, &shell->seat.weston, WESTON_ACTIVATE_FLAG_CONFIGURE);
+	shell->active = window;
+	shell->focus_changed = true;
+	shell_schedule(shell);
+}
+
+void toplevel_activate_next(struct shell *shell)
+{
+	struct weston_view *view;
+	wl_list_for_each(view, &shell->normal_layer.view_list.link, layer_link.link)
+	{
+		struct window *window = window_from_weston(view->surface);
+		if (window != NULL && window->role == WINDOW_TOPLEVEL && window_is_mapped(window)) {
+			toplevel_activate(window);
+			return;
+		}
+	}
+	shell->focus_changed = true;
+	shell_schedule(shell);
+}
+
+void toplevel_deactivate(struct shell *shell)
+{
+	weston_seat_break_desktop_grabs(&shell->seat.weston);
+	if (shell->active != NULL && shell->active->desktop_surface != NULL) {
+		weston_desktop_surface_set_activated(shell->active->desktop_surface, false);
+	}
+	shell->active = NULL;
+	weston_seat_set_keyboard_focus(&shell->seat.weston, NULL);
+	shell->focus_changed = true;
+	shell_schedule(shell);
+}
+
+void toplevel_keep_reachable(struct window *window)
+{
+	if ((window->state & BIG) != 0) {
+		enter_big(window);
+		return;
+	}
+	struct rect rect = shown(window);
+	struct rect to = placement_reachable(&window->shell->outputs.monitors, rect);
+	if (to.x != rect.x || to.y != rect.y) {
+		toplevel_move(window, to.x, to.y);
+	}
+}

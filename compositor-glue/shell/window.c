@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/shell/window.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/remote.h"
+#include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/surface.h"
+#include "compositor-glue/shell/toplevel.h"
+
+struct window *window_create(
+	struct shell *shell, enum window_role role, struct weston_surface *surface)
+{
+	struct window *window = calloc(1, sizeof(*window));
+	if (window == NULL) {
+		return NULL;
+	}
+	window->shell = shell;
+	window->role = role;
+	window->surface = surface;
+	frames_init(&window->frames);
+	wl_list_init(&window->metadata.link);
+	wl_list_insert(shell->windows.prev, &window->link);
+	surface_set_window(surface, window);
+	return window;
+}
+
+static void forget_parent(struct window *parent)
+{
+	struct window *window;
+	wl_list_for_each(window, &parent->shell->windows, link)
+	{
+		if (window->parent == parent) {
+			window->parent = NULL;
+			window_tell(window, WINDOW_NEWS_ROLE);
+		}
+	}
+}
+
+void window_destroy(struct window *window)
+{
+	if (window == NULL) {
+		return;
+	}
+	wl_list_remove(&window->link);
+	wl_list_init(&window->link);
+	forget_parent(window);
+	window_unmap(window);
+	wl_list_remove(&window->metadata.link);
+	if (window->surface != NULL) {
+		surface_set_window(window->surface, NULL);
+	}
+	frames_finish(&window->frames);
+	free(window);
+}
+
+// An X11 menu says nothing of the window it belongs to: it is the one the user works with
+static uint32_t guess_owner(const struct window *window)
+{
+	const struct window *active = window->shell->active;
+	return active != NULL && window_is_x11(active) ? active->number : 0;
+}
+
+void window_map(struct window *window)
+{
+	struct shell *shell = window->shell;
+	if (window_is_mapped(window)) {
+		return;
+	}
+	window->number = ++shell->last_number;
+	window->news = WINDOW_NEWS_ALL;
+	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
+		window->owner = guess_owner(window);
+	}
+	shell->stacking_changed = true;
+	shell_schedule(shell);
+}
+
+void window_unmap(struct window *window)
+{
+	struct shell *shell = window->shell;
+	if (!window_is_mapped(window)) {
+		return;
+	}
+	remote_close(window);
+	window->number = 0;
+	frames_reset(&window->frames);
+	shell->stacking_changed = true;
+	if (shell->active == window) {
+		shell->active = NULL;
+		toplevel_activate_next(shell);
+	}
+	shell_schedule(shell);
+}
+
+bool window_is_mapped(const struct window *window)
+{
+	return window->number != 0;
+}
+
+struct window *window_from_desktop(struct weston_desktop_surface *surface)
+{
+	return weston_desktop_surface_get_user_data(surface);
+}
+
+static struct rect from_geometry(struct weston_geometry g)
+{
+	return (struct rect){g.x, g.y, g.width, g.height};
+}
+
+struct rect window_content(const struct window *window)
+{
+	struct weston_surface *surface = window->surface;
+	struct rect rect = {0};
+	if (window->role != WINDOW_OVERRIDE_REDIRECT &&
+		weston_surface_is_desktop_surface(surface)) {
+		rect = from_geometry(weston_desktop_surface_get_geometry(
+			weston_surface_get_desktop_surface(surface)));
+	}
+	if (rect.width <= 0 || rect.height <= 0) {
+		rect = from_geometry(weston_surface_get_bounding_box(surface));
+	}
+	slots_clamp(&rect.width, &rect.height);
+	return rect;
+}
+
+struct weston_view *window_view(const struct window *window)
+{
+	struct weston_view *view = NULL;
+	if (window->view != NULL) {
+		return window->view;
+	}
+	if (window->surface != NULL && !wl_list_empty(&window->surface->views)) {
+		view = wl_container_of(window->surface->views.next, view, surface_link);
+	}
+	return view;
+}
+
+struct rect window_rect(struct window *window)
+{
+	struct rect rect = window_content(window);
+	struct weston_view *view = window_view(window);
+	if (view != NULL) {
+		// libweston asserts that the transform is up to date
+		weston_view_update_transform(view);
+		struct weston_coord_global pos = weston_coord_surface_to_global(
+			view, weston_coord_surface(rect.x, rect.y, view->surface));
+		rect.x = (int32_t)lround(pos.c.x);
+		rect.y = (int32_t)lround(pos.c.y);
+	}
+	return rect;
+}
+
+uint32_t window_parent_number(const struct window *window)
+{
+	struct window *parent = window->parent;
+	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
+		return window->owner;
+	}
+	if (window->role == WINDOW_POPUP && weston_surface_is_desktop_surface(window->surface)) {
+		struct weston_desktop_surface *desktop = weston_desktop_surface_get_parent(
+			weston_surface_get_desktop_surface(window->surface));
+		parent = desktop != NULL
+				 ? window_from_weston(weston_desktop_surface_get_surface(desktop))
+				 : NULL;
+	}
+	return parent != NULL ? parent->number : 0;
+}
+
+void window_tell(struct window *window, uint32_t news)
+{
+	window->news |= news;
+	if (window_is_mapped(window)) {
+		shell_schedule(window->shell);
+	}
+}
+
+bool window_is_visible(const struct window *window)
+{
+	return window_is_mapped(window) && (window->state & WINDOW_MINIMIZED) == 0;
+}
+
+bool window_is_x11(const struct window *window)
+{
+	const struct weston_xwayland_surface_api *xwayland = shell_xwayland(window->shell);
+	return xwayland != NULL && window->surface != NULL &&
+	       xwayland->is_xwayland_surface(window->surface);
+}

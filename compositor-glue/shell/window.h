@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_SHELL_WINDOW_H
+#define COMPOSITOR_GLUE_SHELL_WINDOW_H
+
+#include <libweston/desktop.h>
+#include <libweston/libweston.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "compositor-glue/shell/frame.h"
+#include "compositor-glue/shell/monitors.h"
+
+#define WINDOW_TITLE_MAX 1024 // bytes, without the NUL
+#define WINDOW_APP_ID_MAX 256
+
+struct shell;
+
+// The same numbers as sill_window_v1's
+enum window_role {
+	WINDOW_TOPLEVEL,
+	WINDOW_POPUP,
+	WINDOW_OVERRIDE_REDIRECT,
+};
+
+enum window_state {
+	WINDOW_MAXIMIZED = 1,
+	WINDOW_FULLSCREEN = 2,
+	WINDOW_MINIMIZED = 4,
+};
+
+// What the bridge does not know yet
+enum window_news {
+	WINDOW_NEWS_ROLE = 1,
+	WINDOW_NEWS_NAMES = 2,
+	WINDOW_NEWS_GEOMETRY = 4,
+	WINDOW_NEWS_STATE = 8,
+	WINDOW_NEWS_LIMITS = 16,
+	WINDOW_NEWS_ALL = 31,
+};
+
+struct window {
+	struct shell *shell;
+	struct wl_list link; // shell.windows
+	enum window_role role;
+	struct weston_surface *surface; // NULL once it is destroyed
+	struct weston_desktop_surface *desktop_surface; // toplevels only
+	struct weston_view *view; // ours, toplevels only
+	struct window *parent; // of a toplevel, may be NULL
+
+	uint32_t number; // 0 while not mapped
+	uint32_t owner; // number of the window that an override-redirect one belongs to
+	uint32_t state; // enum window_state
+	bool placed; // it was mapped once, or the application said where
+	int32_t want_x, want_y; // global, where an X11 window wishes to be
+	bool wants_position;
+	// In the client's coordinates, without shadow:
+	struct rect restore; // before it was maximized or fullscreen; width 0 when there is none
+	int32_t hold_x, hold_y; // where a maximized or fullscreen one stays
+
+	struct frames frames;
+
+	struct wl_resource *resource; // sill_window_v1, may be NULL
+	uint32_t news; // enum window_news
+	struct rect told; // the geometry that the bridge knows, in the client's coordinates
+	uint32_t told_limits[4];
+	int32_t x11_x, x11_y; // the position that the X server knows
+	struct wl_listener metadata;
+};
+
+struct window *window_create(
+	struct shell *shell, enum window_role role, struct weston_surface *surface);
+void window_destroy(struct window *window);
+void window_map(struct window *window);
+void window_unmap(struct window *window);
+bool window_is_mapped(const struct window *window);
+struct window *window_from_weston(struct weston_surface *surface); // may be NULL
+struct window *window_from_desktop(struct weston_desktop_surface *surface); // may be NULL
+
+// The part of the surface that is the window, without shadow, in surface coordinates
+struct rect window_content(const struct window *window);
+// Where that part is, in global coordinates
+struct rect window_rect(struct window *window);
+uint32_t window_parent_number(const struct window *window);
+struct weston_view *window_view(const struct window *window); // may be NULL
+void window_tell(struct window *window, uint32_t news);
+bool window_is_visible(const struct window *window);
+bool window_is_x11(const struct window *window);
+
+#endif
