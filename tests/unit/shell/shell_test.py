@@ -1,0 +1,661 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""sill-shell.so in stock Weston, with real applications and a probe in place of sill-rdp.
+
+    shell_test.py MODULE PROBE [--pictures=DIR] [NAME...]
+
+Runs in network and pid namespaces of its own, so that X displays, sockets and stray processes
+are its own too. TAP on stdout; 77 if namespaces cannot be made here.
+"""
+import os
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+
+WAIT = float(os.environ.get("SILL_TEST_WAIT", "20"))
+KEYS = {c: k for k, c in zip([30, 48, 46, 32, 18, 33, 34, 35, 23, 36, 37, 38, 50, 49, 24, 25, 16,
+                              19, 31, 20, 22, 47, 17, 45, 21, 44], "abcdefghijklmnopqrstuvwxyz")}
+KEYS.update({" ": 57, "\n": 28, "-": 12, "/": 53, ".": 52, "1": 2})
+SHIFT = {">": 52}
+LEFT, RIGHT = 0x110, 0x111
+
+
+class Failed(Exception):
+    pass
+
+
+def check(condition, message):
+    if not condition:
+        raise Failed(message)
+
+
+class Weston:
+    """Weston as init starts it: two sockets handed over, the module as its shell."""
+
+    def __init__(self, module):
+        self.dir = tempfile.mkdtemp(prefix="sill-shell-test-")
+        os.chmod(self.dir, 0o700)
+        self.log = os.path.join(self.dir, "log")
+        self.public = os.path.join(self.dir, "wayland-0")
+        self.private = os.path.join(self.dir, "bridge")
+        self.children = []
+        config = os.path.join(self.dir, "weston.ini")
+        with open(config, "w") as f:
+            f.write("[core]\nxwayland=true\nrequire-input=false\n"
+                    "[xwayland]\npath=/usr/bin/Xwayland\n")
+        sockets = []
+        for path in (self.public, self.private):
+            s = socket.socket(socket.AF_UNIX)
+            s.bind(path)
+            s.listen(64)
+            sockets.append(s)
+        self.pid = os.fork()
+        if self.pid == 0:
+            self.exec(module, config, sockets)
+        for s in sockets:
+            s.close()
+        self.display = self.wait_for_display()
+
+    def exec(self, module, config, sockets):
+        fds = [os.dup(s.fileno()) for s in sockets]
+        fds = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
+        for i, fd in enumerate(fds):
+            os.dup2(fd, 3 + i, inheritable=True)
+        os.closerange(5, 256)
+        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, LISTEN_FDS="2", LISTEN_PID=str(os.getpid()),
+                   HOME=self.dir)
+        if os.environ.get("SILL_TEST_PRELOAD"):
+            env["LD_PRELOAD"] = os.environ["SILL_TEST_PRELOAD"]
+        os.execve("/usr/bin/weston", [
+            "weston", "--backend=headless", "--renderer=noop", "--no-outputs",
+            "--shell=" + module, "--bridge-socket=" + self.private,
+            "--modules=systemd-notify.so", "--config=" + config, "--socket=weston",
+            "--idle-time=0"], env)
+
+    def text(self):
+        with open(self.log, errors="replace") as f:
+            return f.read()
+
+    def wait_for_display(self):
+        deadline = time.monotonic() + WAIT
+        while time.monotonic() < deadline:
+            found = re.search(r"xserver listening on display (:\d+)", self.text())
+            if found and "socket(s) provided" in self.text():
+                return found.group(1)
+            if not self.alive():
+                break
+            time.sleep(0.02)
+        raise Failed("Weston did not start:\n" + self.text())
+
+    def alive(self):
+        return os.waitpid(self.pid, os.WNOHANG)[0] == 0
+
+    def start(self, *command, x11=False):
+        env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, HOME=self.dir, NO_AT_BRIDGE="1",
+                   GSETTINGS_BACKEND="memory", XCURSOR_SIZE="24")
+        env.pop("DISPLAY", None)
+        env.pop("WAYLAND_DISPLAY", None)
+        if x11:
+            env["DISPLAY"] = self.display
+        else:
+            env["WAYLAND_DISPLAY"] = self.public
+        child = subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL,
+                                 stdout=open(self.log + ".apps", "a"), stderr=subprocess.STDOUT)
+        self.children.append(child)
+        return child
+
+    def cpu_ticks(self):
+        with open("/proc/%d/stat" % self.pid) as f:
+            fields = f.read().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    def rss_kib(self):
+        with open("/proc/%d/status" % self.pid) as f:
+            return int(re.search(r"VmRSS:\s+(\d+)", f.read()).group(1))
+
+    def switches(self):
+        with open("/proc/%d/status" % self.pid) as f:
+            return int(re.search(r"\nvoluntary_ctxt_switches:\s+(\d+)", f.read()).group(1))
+
+    def stop(self):
+        for child in self.children:
+            if child.poll() is None:
+                child.kill()
+            child.wait()
+        status = None
+        if self.pid:
+            os.kill(self.pid, signal.SIGTERM)
+            deadline = time.monotonic() + WAIT
+            while time.monotonic() < deadline:
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                if pid:
+                    break
+                time.sleep(0.02)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+                os.waitpid(self.pid, 0)
+                status = None
+        text = self.text()
+        shutil.rmtree(self.dir, ignore_errors=True)
+        return status, text
+
+
+class Window:
+    def __init__(self, number):
+        self.number = number
+        self.role = self.parent = self.state = self.geometry = self.title = self.app_id = None
+        self.limits = None
+        self.frames = 0
+        self.closed = False
+        self.move_request = None
+
+
+class Probe:
+    """The bridge, as a process that prints events and takes requests."""
+
+    def __init__(self, program, weston):
+        self.weston = weston
+        self.process = subprocess.Popen([program, weston.private], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, bufsize=0)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.rest = b""
+        self.lines = []
+        self.windows = {}
+        self.stacking = []
+        self.focus = self.cursor = None
+        self.syncs = 0
+        self.wait(lambda: "ready" in self.lines, "the probe is ready")
+
+    def send(self, *words):
+        self.process.stdin.write((" ".join(str(w) for w in words) + "\n").encode())
+
+    def read(self):
+        while True:
+            try:
+                data = os.read(self.process.stdout.fileno(), 65536)
+            except BlockingIOError:
+                return
+            if not data:
+                return
+            lines = (self.rest + data).split(b"\n")
+            self.rest = lines.pop()
+            for line in lines:
+                self.event(line.decode())
+
+    def event(self, line):
+        self.lines.append(line)
+        word, _, rest = line.partition(" ")
+        if word in ("bad", "disconnected:"):
+            raise Failed("probe: " + line)
+        if word == "stacking":
+            self.stacking = [int(n) for n in rest.split()]
+        elif word == "focus":
+            self.focus = int(rest)
+        elif word.startswith("cursor"):
+            self.cursor = line
+        elif word == "window":
+            self.windows[int(rest)] = Window(int(rest))
+        elif word in ("role", "title", "app_id", "geometry", "state", "size_limits", "frame",
+                      "closed", "move_request"):
+            number, _, rest = rest.partition(" ")
+            window = self.windows[int(number)]
+            if word == "role":
+                window.role, window.parent = (int(n) for n in rest.split())
+            elif word == "geometry":
+                window.geometry = tuple(int(n) for n in rest.split())
+            elif word == "size_limits":
+                window.limits = tuple(int(n) for n in rest.split())
+            elif word == "state":
+                window.state = int(rest)
+            elif word == "frame":
+                window.frames += 1
+            elif word == "closed":
+                window.closed = True
+            elif word == "move_request":
+                window.move_request = int(rest)
+            else:
+                setattr(window, word, rest)
+
+    def wait(self, condition, what, seconds=None):
+        deadline = time.monotonic() + (seconds or WAIT)
+        while True:
+            self.read()
+            result = condition()
+            if result:
+                return result
+            check(self.weston.alive(), "Weston died, waiting for: " + what)
+            check(time.monotonic() < deadline, "waited in vain for: %s; last events: %s"
+                  % (what, self.lines[-12:]))
+            time.sleep(0.005)
+
+    def sync(self):
+        self.syncs += 1
+        self.send("sync", self.syncs)
+        self.wait(lambda: "synced %d" % self.syncs in self.lines[-400:], "a round trip")
+
+    def window(self, what, condition, seconds=None):
+        """The first open window that meets the condition."""
+        return self.wait(lambda: next((w for w in self.windows.values() if not w.closed and
+                                       w.geometry and w.frames and condition(w)), None),
+                         what, seconds)
+
+    def activate(self):
+        self.send("active", 1)
+
+    def key(self, code):
+        self.send("key", code, 1)
+        self.send("key", code, 0)
+
+    def type(self, text):
+        for c in text:
+            if c in SHIFT:
+                self.send("key", 42, 1)
+                self.key(SHIFT[c])
+                self.send("key", 42, 0)
+            else:
+                self.key(KEYS[c])
+
+    def move(self, window, x, y):
+        self.send("motion", window.geometry[0] + x, window.geometry[1] + y)
+
+    def click(self, window, x, y, button=LEFT):
+        self.move(window, x, y)
+        self.send("button", button, 1)
+        self.send("button", button, 0)
+
+    def pixels(self, window, name=None):
+        """width, height and RGBA bytes of what the window shows."""
+        path = os.path.join(self.weston.dir, "dump.pam")
+        count = sum(l.startswith("dumped") for l in self.lines)
+        self.send("dump", window.number, path)
+        self.wait(lambda: sum(l.startswith("dumped") for l in self.lines) > count, "a dump")
+        with open(path, "rb") as f:
+            head, _, data = f.read().partition(b"ENDHDR\n")
+        fields = dict(l.split(b" ", 1) for l in head.split(b"\n") if b" " in l)
+        picture = int(fields[b"WIDTH"]), int(fields[b"HEIGHT"]), data
+        if pictures and name:
+            write_png(os.path.join(pictures, name + ".png"), *picture)
+        return picture
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+
+def write_png(path, width, height, rgba):
+    rows = b"".join(b"\0" + rgba[y * width * 4:(y + 1) * width * 4] for y in range(height))
+
+    def chunk(kind, data):
+        return (struct.pack(">I", len(data)) + kind + data +
+                struct.pack(">I", zlib.crc32(kind + data)))
+    with open(path, "wb") as f:
+        f.write(b"\x89PNG\r\n\x1a\n" +
+                chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)) +
+                chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def colours(picture):
+    data = picture[2]
+    return len({data[i:i + 4] for i in range(0, len(data), 4)})
+
+
+def titled(title):
+    return lambda w: w.title and title in w.title
+
+
+def start_foot(weston, probe, *command, title="foot-test"):
+    weston.start("foot", "--config=/dev/null", "--title=" + title, "-o", "csd.preferred=none",
+                 *command)
+    return probe.window(title, titled(title))
+
+
+def test_wayland_window(weston, probe):
+    "a Wayland window is announced with its title, role, geometry and pixels"
+    w = start_foot(weston, probe)
+    check(w.role == 0 and w.parent == 0, "role %s" % w.role)
+    check(w.app_id == "foot", "app_id %s" % w.app_id)
+    x, y, width, height = w.geometry
+    check(x >= 0 and y >= 0 and width > 100 and height > 100, "geometry %s" % (w.geometry,))
+    probe.wait(lambda: probe.focus == w.number, "the focus")
+    probe.wait(lambda: probe.stacking == [w.number], "the stacking")
+    picture = probe.pixels(w, "foot")
+    check(picture[:2] == (width, height), "picture %s" % (picture[:2],))
+    probe.wait(lambda: colours(probe.pixels(w)) > 5, "a prompt to be drawn")
+
+
+def test_typing(weston, probe):
+    "typing reaches the window with the focus, and shows"
+    w = start_foot(weston, probe, "sh")
+    out = os.path.join(weston.dir, "typed")
+    frames = w.frames
+    probe.type("echo hello > %s\n" % out)
+    probe.wait(lambda: os.path.exists(out) and open(out).read() == "hello\n", "the typed command")
+    probe.wait(lambda: w.frames > frames, "frames")
+    probe.sync()
+    probe.pixels(w, "foot-typed")
+
+
+def test_keymap(weston, probe):
+    "the client's keyboard layout is used; an unknown one is refused"
+    w = start_foot(weston, probe, "sh")
+    out = os.path.join(weston.dir, "typed-de")
+    probe.send("keymap", "xx-no-such", "")
+    probe.type("touch %s\n" % out.replace("typed-de", "typed"))
+    probe.wait(lambda: os.path.exists(out.replace("-de", "")), "the old keymap")
+    probe.send("keymap", "de", "")
+    probe.sync()
+    # On a German keyboard the z and y keys are swapped and - is where / is
+    path = os.path.join(weston.dir, "yz")
+    probe.type("cd\n")
+    probe.type("touch zy\n")
+    probe.wait(lambda: os.path.exists(path), "a file named by swapped keys")
+
+
+def test_configure(weston, probe):
+    "the client moves, resizes, maximizes, minimizes and restores a window"
+    w = start_foot(weston, probe)
+    probe.send("configure", w.number, 300, 200, 700, 500)
+    probe.wait(lambda: abs(w.geometry[2] - 700) < 20 and abs(w.geometry[3] - 500) < 30,
+               "the new size")
+    check(w.geometry[:2] == (300, 200), "geometry %s" % (w.geometry,))
+    before = w.geometry
+    probe.send("state", w.number, 1)
+    probe.wait(lambda: w.geometry == (0, 0, 1920, 1080), "the maximized size")
+    probe.send("state", w.number, 0)
+    probe.wait(lambda: w.geometry == before, "the old place and size")
+    probe.send("state", w.number, 4)
+    probe.wait(lambda: probe.focus == 0, "no focus")
+    frames = w.frames
+    probe.sync()
+    check(w.frames == frames, "a minimized window sends frames")
+    probe.send("activate", w.number)
+    probe.wait(lambda: probe.focus == w.number and w.state == 0, "the window back")
+    probe.send("close", w.number)
+    probe.wait(lambda: w.closed, "the window to close")
+    probe.wait(lambda: probe.focus == 0 and probe.stacking == [], "an empty screen")
+
+
+def test_popup(weston, probe):
+    "a GTK menu is a window of its own, with its parent, in its place"
+    weston.start("gtk3-widget-factory")
+    w = probe.window("the widget factory", titled("Widget Factory"))
+    probe.sync()
+    check(colours(probe.pixels(w, "gtk3")) > 50, "no colours")
+    # A right click into the first entry opens a menu
+    popup = None
+    deadline = time.monotonic() + WAIT
+    while popup is None and time.monotonic() < deadline:
+        probe.click(w, 150, 160, RIGHT)
+        try:
+            popup = probe.window("a popup", lambda p: p.role == 1, 2)
+        except Failed:
+            probe.click(w, 5, 300)
+    check(popup is not None, "no popup came")
+    check(popup.parent == w.number, "parent %s" % popup.parent)
+    x, y = popup.geometry[0] - w.geometry[0], popup.geometry[1] - w.geometry[1]
+    check(-50 < x < 400 and 0 < y < 400, "popup at %d,%d" % (x, y))
+    probe.pixels(popup, "gtk3-menu")
+    probe.wait(lambda: probe.stacking[:2] == [popup.number, w.number], "the popup on top")
+    probe.send("clear_focus")
+    probe.wait(lambda: popup.closed, "the popup to go with the focus")
+
+
+def test_cursor(weston, probe):
+    "the pointer's picture follows the window under it"
+    w = start_foot(weston, probe)
+    probe.move(w, 50, 50)
+    probe.wait(lambda: probe.cursor and probe.cursor.startswith("cursor "), "a cursor")
+    width, height, hot_x, hot_y = (int(n) for n in probe.cursor.split()[1:])
+    check(8 <= width <= 64 and 0 <= hot_x <= width and 0 <= hot_y <= height, probe.cursor)
+    probe.send("motion", 1919, 1079)
+    probe.wait(lambda: probe.cursor == "cursor_default", "the client's own cursor")
+
+
+def test_x11_window(weston, probe):
+    "an X11 window, its class and its pixels"
+    weston.start("xclock", "-geometry", "200x200+400+300", x11=True)
+    w = probe.window("xclock", titled("xclock"))
+    check(w.role == 0, "role %s" % w.role)
+    probe.wait(lambda: w.app_id and "xclock" in w.app_id.lower(), "its class")
+    probe.wait(lambda: colours(probe.pixels(w)) > 2, "the clock's face")
+    probe.pixels(w, "xclock")
+    x, y, width, height = w.geometry
+    check(350 < x < 450 and 250 < y < 350, "it wished +400+300, is at %d,%d" % (x, y))
+    probe.send("configure", w.number, 700, 500, 400, 380)
+    probe.wait(lambda: w.geometry == (700, 500, 400, 380), "the new size")
+    probe.send("close", w.number)
+    probe.wait(lambda: w.closed, "the window to close")
+
+
+def test_x11_menu(weston, probe):
+    "an X11 menu is a window of its own, in its place after the window was moved"
+    weston.start("xterm", "-title", "xterm-test", x11=True)
+    w = probe.window("xterm", titled("xterm-test"))
+    probe.send("configure", w.number, 600, 300, w.geometry[2], w.geometry[3])
+    probe.sync()
+    time.sleep(0.3)  # the X server has no event that says it knows the position
+    probe.send("key", 29, 1)
+    probe.move(w, 100, 100)
+    probe.send("button", LEFT, 1)
+    menu = probe.window("the menu", lambda m: m.role == 2)
+    check(menu.parent == w.number, "parent %s" % menu.parent)
+    x, y = menu.geometry[0] - 600, menu.geometry[1] - 300
+    check(-100 < x < 200 and 0 < y < 200, "menu at %d,%d" % (x, y))
+    probe.wait(lambda: colours(probe.pixels(menu)) > 1, "the menu's text")
+    probe.pixels(menu, "xterm-menu")
+    probe.pixels(w, "xterm")
+    probe.send("release")
+    probe.wait(lambda: menu.closed, "the menu to go when the button is released")
+
+
+def test_bridge_comes_back(weston, probe):
+    "kill -9 of the bridge costs no window; the next one gets them all"
+    a = start_foot(weston, probe, title="first")
+    b = start_foot(weston, probe, title="second")
+    probe.kill()
+    time.sleep(0.2)
+    second = Probe(probe.program, weston)
+    try:
+        second.wait(lambda: {a.number, b.number} <= set(second.windows), "both windows")
+        check(all(w.frames == 0 for w in second.windows.values()), "frames while inactive")
+        second.activate()
+        second.wait(lambda: all(w.frames for w in second.windows.values()), "their content")
+        w = second.windows[a.number]
+        check(w.title == "first" and w.geometry == a.geometry, "%s %s" % (w.title, w.geometry))
+        check(colours(second.pixels(w)) > 5, "no content")
+        third = Probe(probe.program, weston)
+        third.wait(lambda: len(third.windows) == 2, "the windows at a superseding bridge")
+        third.kill()
+    finally:
+        second.kill()
+
+
+def test_no_global(weston, probe):
+    "an ordinary client does not see the private global"
+    out = subprocess.run([probe.program, weston.public], stdout=subprocess.PIPE,
+                         stdin=subprocess.DEVNULL, timeout=WAIT)
+    check(out.returncode == 3 and b"no global" in out.stdout, "%s" % out)
+
+
+def test_hung_bridge(weston, probe):
+    "a bridge that answers no frame slows applications and stops none"
+    probe.send("answer", 0)
+    weston.start("weston-simple-shm")
+    w = probe.window("simple-shm", titled("simple-shm"))
+    start, memory = w.frames, weston.rss_kib()
+    time.sleep(3)
+    probe.read()
+    check(w.frames == start, "%d frames in 3 s" % (w.frames - start))
+    check(weston.rss_kib() - memory < 4096, "memory grew")
+    probe.send("answer", 1)
+    probe.wait(lambda: w.frames > start + 30, "frames again", 5)
+
+
+def test_pacing(weston, probe):
+    "frames come no faster than the monitor's refresh, and slowly when nobody looks"
+    weston.start("weston-simple-shm")
+    w = probe.window("simple-shm", titled("simple-shm"))
+    start, begin = w.frames, time.monotonic()
+    time.sleep(2)
+    probe.read()
+    rate = (w.frames - start) / (time.monotonic() - begin)
+    check(5 < rate < 63, "%.1f frames/s" % rate)
+    probe.send("active", 0)
+    probe.sync()
+    start, begin = weston.cpu_ticks(), w.frames
+    time.sleep(2)
+    probe.read()
+    check(w.frames == begin, "frames while inactive")
+    print("# %.1f frames/s active, %d ticks of 10 ms in 2 s inactive" %
+          (rate, weston.cpu_ticks() - start))
+
+
+def test_idle(weston, probe):
+    "an idle session does not wake up"
+    start_foot(weston, probe, "cat")
+    time.sleep(1)
+    before = weston.switches()
+    time.sleep(3)
+    woken = weston.switches() - before
+    check(woken <= 3, "%d wake-ups in 3 s" % woken)
+
+
+def test_monitors(weston, probe):
+    "monitors come and go with windows open; every window stays reachable"
+    w = start_foot(weston, probe)
+    probe.send("monitor", 0, 0, 0, 1280, 800, 120, 60000)
+    probe.send("monitor", 1, -1600, 0, 1600, 900, 120, 75000)
+    probe.send("work_area", 1, -1600, 0, 1600, 860)
+    probe.send("commit")
+    probe.send("configure", w.number, -1000, 100, 500, 400)
+    probe.wait(lambda: w.geometry[0] == -1000 and w.geometry[2] < 520, "a negative position")
+    probe.send("state", w.number, 1)
+    probe.wait(lambda: w.geometry == (-1600, 0, 1600, 860), "that monitor's work area")
+    probe.send("state", w.number, 0)
+    probe.wait(lambda: w.geometry[0] == -1000, "its old place")
+    for i in range(10):
+        probe.send("monitor", 0, 0, 0, 1280 + i * 10, 800, 120, 60000)
+        probe.send("commit")
+    probe.wait(lambda: w.geometry[0] >= 0, "the window on the monitor that is left")
+    probe.send("monitor", 0, 0, 0, 1920, 1080, 120, 60000)
+    probe.send("commit")
+    probe.move(w, 20, 20)
+    probe.wait(lambda: probe.cursor.startswith("cursor "), "the pointer over the window")
+
+
+def test_moving_by_the_application(weston, probe):
+    "a drag that the application starts goes to the client"
+    weston.start("gtk3-widget-factory")
+    w = probe.window("the widget factory", titled("Widget Factory"))
+    probe.sync()
+    probe.move(w, 60, 25)
+    probe.send("button", LEFT, 1)
+    for i in range(1, 30):
+        probe.move(w, 60 + 3 * i, 25)
+        probe.sync()
+    probe.wait(lambda: w.move_request is not None, "a move request")
+    check(w.move_request == 0, "edges %s" % w.move_request)
+    probe.send("button", LEFT, 0)
+
+
+def test_destroyed_buffers(weston, probe):
+    "200 rounds of windows that open and close"
+    start = weston.rss_kib()
+    for i in range(50):
+        apps = [weston.start("weston-simple-shm") for _ in range(4)]
+        probe.wait(lambda: sum(not w.closed for w in probe.windows.values()) >= 4, "four windows")
+        for n, app in enumerate(apps):
+            app.send_signal(signal.SIGINT if n % 2 else signal.SIGKILL)
+        for app in apps:
+            app.wait()
+        weston.children.clear()
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+    print("# memory %d KiB before, %d KiB after" % (start, weston.rss_kib()))
+
+
+def test_subsurfaces(weston, probe):
+    "subsurfaces are part of their window"
+    weston.start("weston-subsurfaces", "-t1")
+    w = probe.window("subsurfaces", lambda w: True)
+    probe.sync()
+    probe.wait(lambda: colours(probe.pixels(w)) > 20, "its content")
+    time.sleep(0.5)
+    probe.sync()
+    probe.pixels(w, "subsurfaces")
+
+
+TESTS = [v for k, v in list(globals().items()) if k.startswith("test_")]
+
+
+def run(module, program, test):
+    weston = probe = None
+    Probe.program = program
+    try:
+        weston = Weston(module)
+        probe = Probe(program, weston)
+        probe.activate()
+        test(weston, probe)
+        check(weston.alive(), "Weston died")
+    finally:
+        if probe and probe.process.poll() is None:
+            probe.kill()
+        if weston:
+            status, text = weston.stop()
+            for line in text.splitlines():
+                if verbose or re.search("sill-shell|[Aa]ssert|ERROR|Sanitizer|^    #", line):
+                    print("#   " + line)
+    check(status == 0, "Weston ended with status %s" % status)
+
+
+def main(module, program, *names):
+    tests = [t for t in TESTS if not names or t.__name__[5:] in names]
+    print("1..%d" % len(tests))
+    failures = 0
+    for number, test in enumerate(tests, 1):
+        begin = time.monotonic()
+        try:
+            run(module, program, test)
+            result = "ok"
+        except Failed as error:
+            print("# %s" % str(error).replace("\n", "\n# "))
+            result = "not ok"
+            failures += 1
+        print("%s %d - %s" % (result, number, test.__doc__))
+        print("# %.1f s" % (time.monotonic() - begin), flush=True)
+    return failures != 0
+
+
+def enter_namespaces():
+    """Into namespaces of our own; a normal user needs a user namespace for that."""
+    flags = ["--net", "--pid", "--fork", "--mount-proc", "--kill-child"]
+    for more in ([], ["--user", "--map-root-user"]):
+        if subprocess.run(["unshare", *more, *flags, "true"], stderr=subprocess.DEVNULL).returncode:
+            continue
+        os.environ["SILL_TEST_INSIDE"] = "1"
+        os.execvp("unshare", ["unshare", *more, *flags, sys.executable, *sys.argv])
+    sys.exit(77)
+
+
+pictures = None
+verbose = "SILL_TEST_VERBOSE" in os.environ
+if __name__ == "__main__":
+    if "SILL_TEST_INSIDE" not in os.environ:
+        enter_namespaces()
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=False)
+    arguments = [a for a in sys.argv[1:] if not a.startswith("--pictures=")]
+    for a in sys.argv[1:]:
+        if a.startswith("--pictures="):
+            pictures = a.partition("=")[2]
+    sys.exit(main(*arguments))
