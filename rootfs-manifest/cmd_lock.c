@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
+#include "rootfs-manifest/command.h"
 #include "rootfs-manifest/disk.h"
-#include "rootfs-manifest/work.h"
 
 /* Says what changes where there was a lock before; a broken one is simply replaced. */
 static void print_changes(const struct work *work, const char *path, const struct lock *lock)
@@ -39,20 +39,5 @@ static bool write_lock(const struct work *work, struct error *err)
 
 int cmd_lock(int argc, char **argv)
 {
-	struct error err = {0};
-	struct options options;
-	struct work work;
-	bool ok = options_parse(COMMAND_LOCK, argc, argv, &options, &err);
-	if (ok && options.help) {
-		options_print_help(COMMAND_LOCK);
-		return EXIT_DONE;
-	}
-	if (ok && work_init(&options, &work, &err)) {
-		ok = write_lock(&work, &err);
-		work_finish(&work);
-	}
-	if (err.code != EXIT_DONE) {
-		fprintf(stderr, "sill lock: %s\n", err.text);
-	}
-	return (int)err.code;
+	return command_run(COMMAND_LOCK, argc, argv, write_lock);
 }

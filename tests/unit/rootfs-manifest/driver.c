@@ -13,6 +13,9 @@ int main(int argc, char **argv)
 		int (*run)(int argc, char **argv);
 	} commands[] = {
 		{"lock", cmd_lock},
+		{"assemble", cmd_assemble},
+		{"pack", cmd_pack},
+		{"build", cmd_build},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/assemble.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rootfs-manifest/check.h"
+#include "rootfs-manifest/closure.h"
+#include "rootfs-manifest/disk.h"
+#include "rootfs-manifest/layout.h"
+#include "rootfs-manifest/memory.h"
+#include "rootfs-manifest/pattern.h"
+#include "rootfs-manifest/progress.h"
+#include "rootfs-manifest/stamp.h"
+#include "rootfs-manifest/unpack.h"
+
+// Part of every stamp: raise it when the same inputs make another tree than before.
+#define ASSEMBLE_VERSION 1
+
+static bool scan_packages(
+	const struct work *work, const struct lock *lock, struct tree *tree, struct error *err)
+{
+	bool ok = true;
+	for (size_t i = 0; ok && i < lock->count; i++) {
+		char *folder = unpack_folder(work->cache, &lock->packages[i]);
+		ok = tree_scan(tree, folder, err);
+		free(folder);
+	}
+	tree_sort(tree);
+	return ok;
+}
+
+/* What is dropped is not there for anybody: a library that was needed is then missed loudly. */
+static void drop(struct tree *tree, const struct strings *patterns)
+{
+	struct tree rest = {0};
+	struct tree dropped = {0};
+	for (size_t i = 0; i < tree->count; i++) {
+		bool matches = false;
+		for (size_t j = 0; j < patterns->count && !matches; j++) {
+			matches = pattern_matches(patterns->items[j], tree->items[i].path);
+		}
+		tree_add(matches ? &dropped : &rest, tree->items[i]);
+	}
+	free(tree->items);
+	tree_finish(&dropped);
+	*tree = rest;
+}
+
+static bool make_tree(const struct work *work, const struct lock *lock, struct emit_result *result,
+	struct error *err)
+{
+	struct tree tree = {0};
+	const struct manifest *manifest = &work->manifest;
+	bool ok = scan_packages(work, lock, &tree, err);
+	if (ok) {
+		drop(&tree, &manifest->keep.drop);
+	}
+	ok = ok && layout_apply(manifest, work->folder, work->options.own, &tree, err) &&
+		closure_keep(&tree, &manifest->keep.entries, true, err) &&
+		closure_keep(&tree, &manifest->keep.data, false, err) &&
+		closure_complete(&tree, err) && check_tree(manifest, &tree, err) &&
+		emit_tree(&tree, work->tree_path, result, err);
+	tree_finish(&tree);
+	return ok;
+}
+
+static bool stamp_files(const struct work *work, struct stamp *stamp, struct error *err)
+{
+	const struct file *files = work->manifest.files.items;
+	bool ok = true;
+	for (size_t i = 0; ok && i < work->manifest.files.count; i++) {
+		const char *source = files[i].source;
+		if (source != NULL) {
+			char *path = source[0] == '/' ? mem_copy(source)
+						      : mem_print("%s/%s", work->folder, source);
+			ok = stamp_add_path(stamp, path, err);
+			free(path);
+		}
+	}
+	if (ok && work->options.own != NULL) {
+		ok = stamp_add_own(stamp, work->options.own, &work->manifest.own, err);
+	}
+	return ok;
+}
+
+static bool stamp_inputs(const struct work *work, const struct lock *lock,
+	char ret_inputs[static DIGEST_SIZE], struct error *err)
+{
+	struct stamp stamp = {0};
+	stamp_add(&stamp, "assemble %d manifest %s", ASSEMBLE_VERSION, work->manifest_sha256);
+	for (size_t i = 0; i < lock->count; i++) {
+		stamp_add(&stamp, "package %s", lock->packages[i].sha256);
+	}
+	bool ok = stamp_files(work, &stamp, err);
+	stamp_end(&stamp, ret_inputs);
+	return ok;
+}
+
+static bool check_package_budget(const struct work *work, const struct lock *lock, struct error *err)
+{
+	long most = work->manifest.budget.packages;
+	return most < 0 || (long)lock->count <= most ||
+		fail(err, "%zu packages: the budget is %ld", lock->count, most);
+}
+
+static bool unpack(const struct work *work, const struct lock *lock, struct error *err)
+{
+	struct progress progress;
+	char *folder = mem_print("%s/unpacked", work->cache);
+	progress_begin(&progress, "unpack", lock->count, 0);
+	bool ok = disk_make_dirs(folder, err) && unpack_all(work->cache, lock, err);
+	if (ok) {
+		progress_end(&progress, "%zu packages", lock->count);
+	}
+	free(folder);
+	return ok;
+}
+
+bool assemble(const struct work *work, const struct lock *lock, struct assemble_result *ret_result,
+	struct error *err)
+{
+	struct assemble_result result = {0};
+	if (!check_package_budget(work, lock, err) || !stamp_inputs(work, lock, result.inputs, err)) {
+		return false;
+	}
+	char *stamp_path = mem_print("%s.inputs", work->tree_path);
+	result.unchanged = disk_exists(work->tree_path) && stamp_matches(stamp_path, result.inputs);
+	bool ok = true;
+	if (result.unchanged) {
+		fputs("sill: assemble unchanged\n", stderr);
+	} else if (unpack(work, lock, err)) {
+		struct progress progress;
+		unlink(stamp_path);
+		progress_begin(&progress, "assemble", 0, 0);
+		ok = disk_make_dirs(work->output, err) &&
+			make_tree(work, lock, &result.tree, err) &&
+			stamp_write(stamp_path, result.inputs, err);
+		if (ok) {
+			progress_end(&progress, "%zu files, %.1f MB in %s", result.tree.files,
+				(double)result.tree.bytes / 1e6, work->tree_path);
+		}
+	} else {
+		ok = false;
+	}
+	free(stamp_path);
+	if (ok) {
+		*ret_result = result;
+	}
+	return ok;
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/command.h"
+
+#include <stdio.h>
+
+int command_run(enum command command, int argc, char **argv, command_action action)
+{
+	struct error err = {0};
+	struct options options;
+	struct work work;
+	bool ok = options_parse(command, argc, argv, &options, &err);
+	if (ok && options.help) {
+		options_print_help(command);
+		return EXIT_DONE;
+	}
+	ok = ok && work_init(&options, &work, &err);
+	if (ok) {
+		ok = action(&work, &err);
+		work_finish(&work);
+	}
+	if (!ok) {
+		fprintf(stderr, "sill %s: %s\n", argv[0], err.text);
+	}
+	return ok ? EXIT_DONE : (int)err.code;
+}
