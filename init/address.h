@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#ifndef INIT_ADDRESS_H
+#define INIT_ADDRESS_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+/* Where a socket listens. */
+struct address {
+	union {
+		struct sockaddr any;
+		struct sockaddr_un unix_path;
+		struct sockaddr_in ipv4;
+		struct sockaddr_in6 ipv6;
+	};
+	socklen_t size;
+};
+
+/* ListenStream=: /path, ADDR:PORT, [ADDR6]:PORT, or PORT on every address of both families. */
+bool address_parse(const char *text, struct address *ret_address);
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "init/directory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int directory_make_parents(const char *path, mode_t mode)
+{
+	char part[DIRECTORY_PATH_MAX];
+	if (strlen(path) >= sizeof(part)) {
+		return -ENAMETOOLONG;
+	}
+	for (const char *slash = strchr(path + 1, '/'); slash != NULL;
+		slash = strchr(slash + 1, '/')) {
+		size_t length = (size_t)(slash - path);
+		memcpy(part, path, length);
+		part[length] = '\0';
+		/* Above what we own, "read-only" may hide that it exists: the next step will tell.
+		 */
+		if (mkdir(part, mode) < 0 && errno != EEXIST && access(part, F_OK) != 0) {
+			return -errno;
+		}
+	}
+	return 0;
+}
+
+static int set_attributes(int fd, mode_t mode, uid_t uid, gid_t gid)
+{
+	struct stat now;
+	if (fstat(fd, &now) < 0) {
+		return -errno;
+	}
+	bool has_owner = (uid == OWNER_KEEP || uid == now.st_uid) &&
+			 (gid == OWNER_KEEP || gid == now.st_gid);
+	if (!has_owner && fchown(fd, uid, gid) < 0) {
+		return -errno;
+	}
+	/* chown may clear bits, so the mode comes last. */
+	if ((now.st_mode & 07777) != mode && fchmod(fd, mode) < 0) {
+		return -errno;
+	}
+	return 0;
+}
+
+int directory_make(const char *path, mode_t mode, uid_t uid, gid_t gid)
+{
+	int error = 0;
+	if (mkdir(path, mode & 0700) < 0) {
+		error = errno;
+	}
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0) {
+		return error != 0 && error != EEXIST ? -error : -errno;
+	}
+	int result = set_attributes(fd, mode, uid, gid);
+	close(fd);
+	return result;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "init/fsm.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+/* Every event that means something in a state; all others change nothing. */
+static const struct transition {
+	enum service_state from;
+	enum service_event event;
+	struct service_step step;
+} transitions[] = {
+	{SERVICE_INACTIVE, EVENT_START, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_INACTIVE, EVENT_RESTART, {SERVICE_WAITING, ACTION_NONE}},
+
+	{SERVICE_WAITING, EVENT_STOP, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_WAITING, EVENT_GO, {SERVICE_STARTING, ACTION_SPAWN}},
+	{SERVICE_WAITING, EVENT_SKIP, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_WAITING, EVENT_REQUIRED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
+
+	{SERVICE_STARTING, EVENT_STOP, {SERVICE_STOPPING, ACTION_TERMINATE}},
+	{SERVICE_STARTING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_TERMINATE}},
+	{SERVICE_STARTING, EVENT_READY, {SERVICE_RUNNING, ACTION_NONE}},
+	{SERVICE_STARTING, EVENT_TIMER, {SERVICE_ABORTING, ACTION_TERMINATE}},
+	{SERVICE_STARTING, EVENT_DIED_DONE, {SERVICE_EXITED, ACTION_NONE}},
+	{SERVICE_STARTING, EVENT_DIED_RETRY, {SERVICE_BACKOFF, ACTION_NONE}},
+	{SERVICE_STARTING, EVENT_DIED_CLEAN, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_STARTING, EVENT_DIED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
+
+	{SERVICE_RUNNING, EVENT_STOP, {SERVICE_STOPPING, ACTION_TERMINATE}},
+	{SERVICE_RUNNING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_TERMINATE}},
+	{SERVICE_RUNNING, EVENT_DIED_RETRY, {SERVICE_BACKOFF, ACTION_NONE}},
+	{SERVICE_RUNNING, EVENT_DIED_CLEAN, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_RUNNING, EVENT_DIED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
+
+	{SERVICE_EXITED, EVENT_START, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_EXITED, EVENT_STOP, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_EXITED, EVENT_RESTART, {SERVICE_WAITING, ACTION_NONE}},
+
+	{SERVICE_BACKOFF, EVENT_START, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_BACKOFF, EVENT_STOP, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_BACKOFF, EVENT_RESTART, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_BACKOFF, EVENT_TIMER, {SERVICE_WAITING, ACTION_NONE}},
+
+	{SERVICE_ABORTING, EVENT_STOP, {SERVICE_STOPPING, ACTION_NONE}},
+	{SERVICE_ABORTING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_NONE}},
+	{SERVICE_ABORTING, EVENT_TIMER, {SERVICE_ABORTING, ACTION_KILL}},
+	{SERVICE_ABORTING, EVENT_DIED_RETRY, {SERVICE_BACKOFF, ACTION_NONE}},
+	{SERVICE_ABORTING, EVENT_DIED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
+
+	{SERVICE_RESTARTING, EVENT_STOP, {SERVICE_STOPPING, ACTION_NONE}},
+	{SERVICE_RESTARTING, EVENT_TIMER, {SERVICE_RESTARTING, ACTION_KILL}},
+	{SERVICE_RESTARTING, EVENT_DIED_DONE, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_RESTARTING, EVENT_DIED_RETRY, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_RESTARTING, EVENT_DIED_CLEAN, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_RESTARTING, EVENT_DIED_FAILED, {SERVICE_WAITING, ACTION_NONE}},
+
+	{SERVICE_STOPPING, EVENT_START, {SERVICE_RESTARTING, ACTION_NONE}},
+	{SERVICE_STOPPING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_NONE}},
+	{SERVICE_STOPPING, EVENT_TIMER, {SERVICE_STOPPING, ACTION_KILL}},
+	{SERVICE_STOPPING, EVENT_DIED_DONE, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_STOPPING, EVENT_DIED_RETRY, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_STOPPING, EVENT_DIED_CLEAN, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_STOPPING, EVENT_DIED_FAILED, {SERVICE_INACTIVE, ACTION_NONE}},
+
+	{SERVICE_FAILED, EVENT_START, {SERVICE_WAITING, ACTION_NONE}},
+	{SERVICE_FAILED, EVENT_STOP, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_FAILED, EVENT_RESTART, {SERVICE_WAITING, ACTION_NONE}},
+};
+
+struct service_step fsm_step(enum service_state state, enum service_event event)
+{
+	for (size_t i = 0; i < sizeof(transitions) / sizeof(transitions[0]); i++) {
+		if (transitions[i].from == state && transitions[i].event == event) {
+			return transitions[i].step;
+		}
+	}
+	return (struct service_step){state, ACTION_NONE};
+}
+
+/* As systemd.service(5) has it for Restart=on-failure. */
+static bool is_clean_signal(int signal)
+{
+	return signal == SIGHUP || signal == SIGINT || signal == SIGTERM || signal == SIGPIPE;
+}
+
+static bool is_clean(const struct service_config *config, enum service_state state, int wait_status)
+{
+	if (state == SERVICE_ABORTING ||
+		(state == SERVICE_STARTING && config->type == SERVICE_NOTIFY)) {
+		return false;
+	}
+	if (WIFEXITED(wait_status)) {
+		return WEXITSTATUS(wait_status) == 0;
+	}
+	return config->type != SERVICE_ONESHOT && is_clean_signal(WTERMSIG(wait_status));
+}
+
+enum service_event fsm_death(
+	const struct service_config *config, enum service_state state, int wait_status)
+{
+	bool clean = is_clean(config, state, wait_status);
+	if (clean && config->type == SERVICE_ONESHOT) {
+		return EVENT_DIED_DONE;
+	}
+	if (config->restart == RESTART_ALWAYS ||
+		(config->restart == RESTART_ON_FAILURE && !clean)) {
+		return EVENT_DIED_RETRY;
+	}
+	return clean ? EVENT_DIED_CLEAN : EVENT_DIED_FAILED;
+}
+
+bool service_has_process(enum service_state state)
+{
+	return state == SERVICE_STARTING || state == SERVICE_RUNNING || state == SERVICE_ABORTING ||
+	       state == SERVICE_RESTARTING || state == SERVICE_STOPPING;
+}
+
+bool service_is_settled(enum service_state state)
+{
+	return state == SERVICE_INACTIVE || state == SERVICE_RUNNING || state == SERVICE_EXITED ||
+	       state == SERVICE_FAILED;
+}
+
+const char *service_state_name(enum service_state state)
+{
+	static const char *const names[SERVICE_STATE_COUNT] = {
+		[SERVICE_INACTIVE] = "inactive",
+		[SERVICE_WAITING] = "waiting",
+		[SERVICE_STARTING] = "starting",
+		[SERVICE_RUNNING] = "running",
+		[SERVICE_EXITED] = "exited",
+		[SERVICE_BACKOFF] = "backoff",
+		[SERVICE_ABORTING] = "aborting",
+		[SERVICE_RESTARTING] = "restarting",
+		[SERVICE_STOPPING] = "stopping",
+		[SERVICE_FAILED] = "failed",
+	};
+	return names[state];
+}

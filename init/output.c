@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "init/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "init/log.h"
+
+#define READ_MAX 4096 // a turn, so that a noisy service does not starve the others
+#define DRAIN_READS 32
+
+static void emit(struct output *output)
+{
+	log_line(output->name, output->line.data, output->line.length);
+	output->line.length = 0;
+}
+
+static void split(struct output *output, const char *data, size_t size)
+{
+	while (size > 0) {
+		bool is_complete;
+		size_t taken = log_line_take(&output->line, data, size, &is_complete);
+		if (is_complete) {
+			emit(output);
+		}
+		data += taken;
+		size -= taken;
+	}
+}
+
+static bool read_some(struct output *output)
+{
+	char data[READ_MAX];
+	ssize_t got = read(output->source.fd, data, sizeof(data));
+	if (got <= 0) {
+		return false;
+	}
+	log_ring_add(&output->ring, data, (size_t)got);
+	split(output, data, (size_t)got);
+	return true;
+}
+
+static void handle_readable(struct loop_source *source)
+{
+	(void)read_some(source->data);
+}
+
+int output_init(struct output *output, struct loop *loop, const char *name)
+{
+	int fds[2];
+	if (pipe2(fds, O_CLOEXEC) < 0) {
+		return -errno;
+	}
+	/* Only our end: the service's should block, as it expects of a pipe. */
+	if (fcntl(fds[0], F_SETFL, O_NONBLOCK) < 0) {
+		return -errno;
+	}
+	output->source = (struct loop_source){fds[0], handle_readable, output};
+	output->write_fd = fds[1];
+	output->name = name;
+	return loop_add(loop, &output->source);
+}
+
+void output_drain(struct output *output)
+{
+	for (int i = 0; i < DRAIN_READS && read_some(output); i++) {
+	}
+	if (output->line.length > 0) {
+		log_ring_add(&output->ring, "\n", 1);
+		emit(output);
+	}
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#ifndef INIT_REQUEST_H
+#define INIT_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "init/unit.h"
+
+#define REQUEST_MAX 256
+
+enum request_verb {
+	REQUEST_STATUS,
+	REQUEST_START,
+	REQUEST_STOP,
+	REQUEST_RESTART,
+	REQUEST_LOGS,
+};
+
+/* What sillctl asks: "VERB [UNIT] [text]". */
+struct request {
+	enum request_verb verb;
+	char unit[UNIT_NAME_MAX]; // as a unit file is called; empty when none was named
+	bool wants_text; // for a person, else JSON
+};
+
+/* `line` is without its end and is changed. NULL, or what is wrong with it. */
+const char *request_parse(char *line, struct request *ret_request);
+
+#endif

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "init/sockets.h"
+
+#include <string.h>
+
+#include "init/listen.h"
+
+static bool open_one(struct service *service, const struct unit *unit,
+	const struct listen_config *listen, const struct identity *owner, struct diag_list *diags)
+{
+	if (service->fd_count == SPAWN_FDS_MAX) {
+		diag_add(diags, unit->file, listen->text.at, "more than %d sockets for %s",
+			SPAWN_FDS_MAX, service->unit->name);
+		return false;
+	}
+	int fd = listen_open(&unit->socket, listen, owner);
+	if (fd < 0) {
+		diag_add(diags, unit->file, listen->text.at, "cannot listen on %s: %s",
+			listen->text.text, strerror(-fd));
+		return false;
+	}
+	service->fds[service->fd_count] = fd;
+	service->fd_names[service->fd_count] = unit->socket.fd_name;
+	service->fd_count++;
+	return true;
+}
+
+bool sockets_open(
+	struct supervisor *supervisor, unit_set units, struct users *users, struct diag_list *diags)
+{
+	bool is_ok = true;
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		const struct unit *unit = &supervisor->units[i];
+		struct identity owner;
+		if (unit->kind != UNIT_SOCKET || !(units & unit_bit(i))) {
+			continue;
+		}
+		if (!users_resolve(
+			    users, unit, &unit->socket.user, &unit->socket.group, &owner, diags)) {
+			return false;
+		}
+		struct service *service = &supervisor->services[supervisor->graph->service[i]];
+		for (size_t j = 0; j < unit->socket.listen_count; j++) {
+			is_ok &= open_one(service, unit, &unit->socket.listen[j], &owner, diags);
+		}
+	}
+	return is_ok;
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+#include "init/supervisor.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "init/log.h"
+#include "init/process.h"
+
+/* The service of a unit that is in `units` and is one, else NULL. */
+static struct service *member(struct supervisor *supervisor, unit_set units, size_t unit)
+{
+	bool is_service = supervisor->units[unit].kind == UNIT_SERVICE;
+	return is_service && (units & unit_bit(unit)) ? &supervisor->services[unit] : NULL;
+}
+
+const struct service *supervisor_service(const struct supervisor *supervisor, size_t unit)
+{
+	bool is_service = supervisor->units[unit].kind == UNIT_SERVICE;
+	return is_service ? &supervisor->services[unit] : NULL;
+}
+
+static bool any_in_state(const struct supervisor *supervisor, unit_set units, unsigned states)
+{
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		const struct service *service = supervisor_service(supervisor, i);
+		if (service != NULL && (units & unit_bit(i)) && (states & (1U << service->state))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+#define STATE(name) (1U << SERVICE_##name)
+#define ALL_UNITS UINT32_MAX
+#define UNSETTLED                                                                                  \
+	(STATE(WAITING) | STATE(STARTING) | STATE(BACKOFF) | STATE(ABORTING) | STATE(RESTARTING) | \
+		STATE(STOPPING))
+
+/* Whether something that comes after `unit` has to be gone first. */
+static bool must_outlive(const struct supervisor *supervisor, size_t unit)
+{
+	unit_set dependents = 0;
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		if (supervisor->graph->after[i] & unit_bit(unit)) {
+			dependents |= unit_bit(i);
+		}
+	}
+	return (dependents & supervisor->to_stop) != 0 ||
+	       any_in_state(supervisor, dependents, STATE(STOPPING));
+}
+
+static bool conditions_hold(const struct unit *unit)
+{
+	for (size_t i = 0; i < unit->condition_count; i++) {
+		const char *path = unit->conditions[i];
+		bool is_negated = *path == '!';
+		if ((access(path + is_negated, F_OK) == 0) == is_negated) {
+			log_say("%s: not started, ConditionPathExists=%s does not hold", unit->name,
+				path);
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What a waiting service is due: false when it has to wait on. */
+static bool waiting_event(
+	const struct supervisor *supervisor, size_t unit, enum service_event *ret_event)
+{
+	const struct graph *graph = supervisor->graph;
+	if (any_in_state(supervisor, graph->requires[unit], STATE(FAILED))) {
+		*ret_event = EVENT_REQUIRED_FAILED;
+		return true;
+	}
+	if (any_in_state(supervisor, graph->after[unit], UNSETTLED)) {
+		return false;
+	}
+	*ret_event = conditions_hold(&supervisor->units[unit]) ? EVENT_GO : EVENT_SKIP;
+	return true;
+}
+
+/* Gives one service the event that is due to it; false when there is none. */
+static bool advance(struct supervisor *supervisor, size_t unit)
+{
+	struct service *service = &supervisor->services[unit];
+	enum service_event event;
+	if (supervisor->to_stop & unit_bit(unit)) {
+		supervisor->to_stop &= ~unit_bit(unit);
+		if (must_outlive(supervisor, unit)) {
+			supervisor->to_stop |= unit_bit(unit);
+			return false;
+		}
+		event = EVENT_STOP;
+	} else if (service->deadline_usec <= clock_usec()) {
+		event = EVENT_TIMER;
+	} else if (service->state != SERVICE_WAITING || !waiting_event(supervisor, unit, &event)) {
+		return false;
+	}
+	service_handle(service, event);
+	return true;
+}
+
+static void arm_timer(struct supervisor *supervisor)
+{
+	uint64_t next = USEC_INFINITY;
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		const struct service *service = supervisor_service(supervisor, i);
+		if (service != NULL && service->deadline_usec < next) {
+			next = service->deadline_usec;
+		}
+	}
+	if (next == supervisor->armed_usec) {
+		return;
+	}
+	supervisor->armed_usec = next;
+	struct itimerspec when = {0};
+	if (next != USEC_INFINITY) {
+		when.it_value.tv_sec = (time_t)(next / USEC_PER_SEC);
+		when.it_value.tv_nsec = (long)(next % USEC_PER_SEC) * 1000;
+	}
+	(void)timerfd_settime(supervisor->timer.fd, TFD_TIMER_ABSTIME, &when, NULL);
+}
+
+static void note_settled(struct supervisor *supervisor)
+{
+	if (supervisor->settled_usec == 0 && !supervisor->is_shutting_down &&
+		!any_in_state(supervisor, ALL_UNITS, UNSETTLED)) {
+		supervisor->settled_usec = clock_usec();
+		log_say("started after %" PRIu64 " ms",
+			((supervisor->settled_usec - supervisor->begun_usec) / USEC_PER_MSEC));
+	}
+}
+
+void supervisor_settle(struct supervisor *supervisor)
+{
+	bool is_moving;
+	do {
+		is_moving = false;
+		for (size_t i = 0; i < supervisor->graph->count; i++) {
+			is_moving |=
+				member(supervisor, ALL_UNITS, i) != NULL && advance(supervisor, i);
+		}
+	} while (is_moving);
+	note_settled(supervisor);
+	arm_timer(supervisor);
+}
+
+static void handle_timer(struct loop_source *source)
+{
+	struct supervisor *supervisor = source->data;
+	uint64_t expirations;
+	(void)!read(source->fd, &expirations, sizeof(expirations));
+	supervisor->armed_usec = USEC_INFINITY;
+}
+
+static int timer_init(struct supervisor *supervisor, struct loop *loop)
+{
+	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+	if (fd < 0) {
+		return -errno;
+	}
+	supervisor->timer = (struct loop_source){fd, handle_timer, supervisor};
+	supervisor->armed_usec = USEC_INFINITY;
+	return loop_add(loop, &supervisor->timer);
+}
+
+int supervisor_init(struct supervisor *supervisor, struct loop *loop, const char *notify_path,
+	const struct unit *units, const struct graph *graph)
+{
+	supervisor->units = units;
+	supervisor->graph = graph;
+	supervisor->host = (struct service_host){loop, notify_path};
+	int result = timer_init(supervisor, loop);
+	for (size_t i = 0; result == 0 && i < graph->count; i++) {
+		if (units[i].kind == UNIT_SERVICE) {
+			result = service_init(
+				&supervisor->services[i], &supervisor->host, &units[i]);
+		}
+	}
+	return result;
+}
+
+static void tell_all(struct supervisor *supervisor, unit_set units, enum service_event event)
+{
+	if (supervisor->is_shutting_down) {
+		return;
+	}
+	supervisor->to_stop &= ~units;
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		struct service *service = member(supervisor, units, i);
+		if (service != NULL) {
+			service_handle(service, event);
+		}
+	}
+	supervisor_settle(supervisor);
+}
+
+void supervisor_start(struct supervisor *supervisor, unit_set units)
+{
+	tell_all(supervisor, units, EVENT_START);
+}
+
+void supervisor_restart(struct supervisor *supervisor, unit_set units)
+{
+	tell_all(supervisor, units, EVENT_RESTART);
+}
+
+void supervisor_stop(struct supervisor *supervisor, unit_set units)
+{
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		if (member(supervisor, units, i) != NULL) {
+			supervisor->to_stop |= unit_bit(i);
+		}
+	}
+	supervisor_settle(supervisor);
+}
+
+void supervisor_shut_down(struct supervisor *supervisor)
+{
+	supervisor->is_shutting_down = true;
+	supervisor_stop(supervisor, ALL_UNITS);
+}
+
+bool supervisor_is_down(const struct supervisor *supervisor)
+{
+	return !any_in_state(supervisor, ALL_UNITS, UNSETTLED | STATE(RUNNING));
+}
+
+static struct service *service_of_pid(struct supervisor *supervisor, pid_t pid)
+{
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		struct service *service = member(supervisor, ALL_UNITS, i);
+		if (service != NULL && service->pid == pid) {
+			return service;
+		}
+	}
+	return NULL;
+}
+
+void supervisor_reap(struct supervisor *supervisor)
+{
+	siginfo_t info = {0};
+	while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0) {
+		pid_t pid = info.si_pid;
+		struct service *service = service_of_pid(supervisor, pid);
+		int wait_status;
+		if (service != NULL) {
+			/* Before its pid, the name of its group, can belong to anyone else. */
+			(void)kill(-pid, SIGKILL);
+		}
+		if (waitpid(pid, &wait_status, WNOHANG) == pid && service != NULL) {
+			service_died(service, wait_status);
+		}
+		info.si_pid = 0;
+	}
+}
+
+void supervisor_notify(
+	struct supervisor *supervisor, pid_t pid, const struct notify_message *message)
+{
+	struct service *service = service_of_pid(supervisor, pid);
+	if (service != NULL) {
+		service_notify(service, message);
+	}
+}
+
+enum supervisor_state supervisor_state(const struct supervisor *supervisor, uint64_t now_usec)
+{
+	if (supervisor->is_shutting_down) {
+		return SUPERVISOR_STOPPING;
+	}
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		const struct service *service = supervisor_service(supervisor, i);
+		if (service != NULL && service_is_degraded(service, now_usec)) {
+			return SUPERVISOR_DEGRADED;
+		}
+	}
+	return any_in_state(supervisor, ALL_UNITS, UNSETTLED) ? SUPERVISOR_STARTING
+							      : SUPERVISOR_RUNNING;
+}
