@@ -191,8 +191,8 @@ static const struct sill_window_v1_listener window_listener = {
 	.closed = handle_closed,
 };
 
-static void handle_window(void *data, struct sill_bridge_v1 *proxy, struct sill_window_v1 *id,
-	uint32_t number)
+static void handle_window(
+	void *data, struct sill_bridge_v1 *proxy, struct sill_window_v1 *id, uint32_t number)
 {
 	struct window *window = calloc(1, sizeof(*window));
 	if (window == NULL) {
@@ -210,7 +210,8 @@ static void handle_stacking(void *data, struct sill_bridge_v1 *proxy, struct wl_
 {
 	const uint32_t *number;
 	printf("stacking");
-	wl_array_for_each(number, numbers) {
+	wl_array_for_each(number, numbers)
+	{
 		printf(" %u", *number);
 	}
 	say("%s", "");
@@ -271,13 +272,12 @@ static void dump(struct window *window, const char *path)
 		return;
 	}
 	struct memory *memory = &window->slot[window->shown];
-	fprintf(file,
-		"P7\nWIDTH %d\nHEIGHT %d\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n",
+	fprintf(file, "P7\nWIDTH %d\nHEIGHT %d\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n",
 		memory->width, memory->height);
 	for (int32_t i = 0; i < memory->width * memory->height; i++) {
 		uint32_t p = memory->pixels[i];
-		uint8_t rgba[4] = {(uint8_t)(p >> 16), (uint8_t)(p >> 8), (uint8_t)p,
-			(uint8_t)(p >> 24)};
+		uint8_t rgba[4] = {
+			(uint8_t)(p >> 16), (uint8_t)(p >> 8), (uint8_t)p, (uint8_t)(p >> 24)};
 		fwrite(rgba, 1, sizeof(rgba), file);
 	}
 	fclose(file);
@@ -329,7 +329,8 @@ static void set_answering(bool on)
 	struct window *window;
 	answering = on;
 	if (on) {
-		wl_list_for_each(window, &windows, link) {
+		wl_list_for_each(window, &windows, link)
+		{
 			answer(window);
 		}
 	}
@@ -371,7 +372,8 @@ static bool run(char *line)
 		return true;
 	}
 	struct window *window;
-	wl_list_for_each(window, &windows, link) {
+	wl_list_for_each(window, &windows, link)
+	{
 		if (window->number == (uint32_t)n[1]) {
 			return window_command(window, word, n);
 		}

@@ -65,8 +65,8 @@ TEST(what_is_out_of_bounds_is_refused)
 
 TEST(the_nearest_monitor)
 {
-	struct monitors monitors = {.count = 2,
-		.monitor = {make(0, 0, 1920, 1080), make(1920, 0, 1280, 1024)}};
+	struct monitors monitors = {
+		.count = 2, .monitor = {make(0, 0, 1920, 1080), make(1920, 0, 1280, 1024)}};
 	CHECK(monitors_nearest(&monitors, 1919, 500) == &monitors.monitor[0]);
 	CHECK(monitors_nearest(&monitors, 1920, 500) == &monitors.monitor[1]);
 	CHECK(monitors_nearest(&monitors, -5000, -5000) == &monitors.monitor[0]);
@@ -76,8 +76,8 @@ TEST(the_nearest_monitor)
 TEST(the_origin_leaves_no_negative_coordinate)
 {
 	int32_t x, y;
-	struct monitors monitors = {.count = 2,
-		.monitor = {make(0, 0, 1920, 1080), make(-1280, -100, 1280, 1024)}};
+	struct monitors monitors = {
+		.count = 2, .monitor = {make(0, 0, 1920, 1080), make(-1280, -100, 1280, 1024)}};
 	monitors_origin(&monitors, &x, &y);
 	CHECK_INT(x, 1280);
 	CHECK_INT(y, 100);

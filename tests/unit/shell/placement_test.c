@@ -7,7 +7,8 @@ static const struct rect work = {0, 30, 1920, 1050};
 
 TEST(new_windows_cascade_and_come_round)
 {
-	struct rect a = placement_cascade(work, 800, 600, 0), b = placement_cascade(work, 800, 600, 1);
+	struct rect a = placement_cascade(work, 800, 600, 0),
+		    b = placement_cascade(work, 800, 600, 1);
 	CHECK_INT(a.x, 32);
 	CHECK_INT(a.y, 62);
 	CHECK_INT(b.x, 64);
@@ -36,8 +37,8 @@ TEST(dialogs_go_over_their_parent_and_stay_inside)
 
 TEST(windows_out_of_reach_come_back)
 {
-	struct monitors monitors = {.count = 1,
-		.monitor = {{.area = {0, 0, 1920, 1080}, .work_area = work}}};
+	struct monitors monitors = {
+		.count = 1, .monitor = {{.area = {0, 0, 1920, 1080}, .work_area = work}}};
 	struct rect r = placement_reachable(&monitors, (struct rect){100, 100, 300, 200});
 	CHECK_INT(r.x, 100);
 	CHECK_INT(r.y, 100);

@@ -253,6 +253,11 @@ class Probe:
     def activate(self):
         self.send("active", 1)
 
+    def configure(self, window, x, y, width, height):
+        """The bridge is told of the size that comes of it; the position it knows."""
+        self.send("configure", window.number, x, y, width, height)
+        window.geometry = (x, y, *window.geometry[2:])
+
     def key(self, code):
         self.send("key", code, 1)
         self.send("key", code, 0)
@@ -365,8 +370,8 @@ def test_keymap(weston, probe):
 def test_configure(weston, probe):
     "the client moves, resizes, maximizes, minimizes and restores a window"
     w = start_foot(weston, probe)
-    probe.send("configure", w.number, 300, 200, 700, 500)
-    probe.wait(lambda: abs(w.geometry[2] - 700) < 20 and abs(w.geometry[3] - 500) < 30,
+    probe.configure(w, 300, 200, 900, 600)
+    probe.wait(lambda: abs(w.geometry[2] - 900) < 20 and abs(w.geometry[3] - 600) < 30,
                "the new size")
     check(w.geometry[:2] == (300, 200), "geometry %s" % (w.geometry,))
     before = w.geometry
@@ -389,7 +394,7 @@ def test_configure(weston, probe):
 def test_popup(weston, probe):
     "a GTK menu is a window of its own, with its parent, in its place"
     weston.start("gtk3-widget-factory")
-    w = probe.window("the widget factory", titled("Widget Factory"))
+    w = probe.window("the widget factory", titled("widget-factory"))
     probe.sync()
     check(colours(probe.pixels(w, "gtk3")) > 50, "no colours")
     # A right click into the first entry opens a menu
@@ -432,7 +437,7 @@ def test_x11_window(weston, probe):
     probe.pixels(w, "xclock")
     x, y, width, height = w.geometry
     check(350 < x < 450 and 250 < y < 350, "it wished +400+300, is at %d,%d" % (x, y))
-    probe.send("configure", w.number, 700, 500, 400, 380)
+    probe.configure(w, 700, 500, 400, 380)
     probe.wait(lambda: w.geometry == (700, 500, 400, 380), "the new size")
     probe.send("close", w.number)
     probe.wait(lambda: w.closed, "the window to close")
@@ -442,7 +447,7 @@ def test_x11_menu(weston, probe):
     "an X11 menu is a window of its own, in its place after the window was moved"
     weston.start("xterm", "-title", "xterm-test", x11=True)
     w = probe.window("xterm", titled("xterm-test"))
-    probe.send("configure", w.number, 600, 300, w.geometry[2], w.geometry[3])
+    probe.configure(w, 600, 300, w.geometry[2], w.geometry[3])
     probe.sync()
     time.sleep(0.3)  # the X server has no event that says it knows the position
     probe.send("key", 29, 1)
@@ -538,7 +543,7 @@ def test_monitors(weston, probe):
     probe.send("monitor", 1, -1600, 0, 1600, 900, 120, 75000)
     probe.send("work_area", 1, -1600, 0, 1600, 860)
     probe.send("commit")
-    probe.send("configure", w.number, -1000, 100, 500, 400)
+    probe.configure(w, -1000, 100, 500, 400)
     probe.wait(lambda: w.geometry[0] == -1000 and w.geometry[2] < 520, "a negative position")
     probe.send("state", w.number, 1)
     probe.wait(lambda: w.geometry == (-1600, 0, 1600, 860), "that monitor's work area")
@@ -557,7 +562,7 @@ def test_monitors(weston, probe):
 def test_moving_by_the_application(weston, probe):
     "a drag that the application starts goes to the client"
     weston.start("gtk3-widget-factory")
-    w = probe.window("the widget factory", titled("Widget Factory"))
+    w = probe.window("the widget factory", titled("widget-factory"))
     probe.sync()
     probe.move(w, 60, 25)
     probe.send("button", LEFT, 1)
