@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "system-distro/sill/report.h"
-#include "system-distro/sill/strv.h"
 
 extern char **environ;
 
@@ -24,11 +23,11 @@ static bool is_dir(const char *path)
 }
 
 /* Run a tool to its end. True when it succeeded; it has told its own errors. */
-static bool run_tool(char *const argv[])
+static bool run_tool(const char *const argv[])
 {
 	pid_t pid;
 	int status;
-	if (posix_spawnp(&pid, argv[0], NULL, NULL, argv, environ) != 0) {
+	if (posix_spawnp(&pid, argv[0], NULL, NULL, (char *const *)argv, environ) != 0) {
 		return false;
 	}
 	while (waitpid(pid, &status, 0) < 0) {
@@ -51,7 +50,7 @@ static bool mount_loop(struct instance *instance, char *path)
 		report_errno("cannot have a mount namespace");
 		return false;
 	}
-	char *argv[] = {
+	const char *const argv[] = {
 		"mount", "-t", "erofs", "-o", "ro,loop,nosuid,nodev", instance->image, path, NULL};
 	if (!run_tool(argv)) {
 		report("cannot mount %s; is it an erofs image, and does this kernel have loop "
@@ -90,11 +89,11 @@ static bool mount_fuse(struct instance *instance, char *path)
 	if (access("/dev/fuse", R_OK | W_OK) < 0) {
 		return false;
 	}
-	char *version[] = {"sh", "-c", "command -v erofsfuse >/dev/null", NULL};
-	if (!run_tool(version) || !enter_user_namespace()) {
+	const char *const probe[] = {"sh", "-c", "command -v erofsfuse >/dev/null", NULL};
+	if (!run_tool(probe) || !enter_user_namespace()) {
 		return false;
 	}
-	char *argv[] = {"erofsfuse", instance->image, path, NULL};
+	const char *const argv[] = {"erofsfuse", instance->image, path, NULL};
 	if (!run_tool(argv)) {
 		return false;
 	}
