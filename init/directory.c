@@ -34,13 +34,13 @@ static int set_attributes(int fd, mode_t mode, uid_t uid, gid_t gid)
 	if (fstat(fd, &now) < 0) {
 		return -errno;
 	}
+	/* The mode first: it is the owner's to change, and we may not be root to everyone. */
+	if ((now.st_mode & 07777) != mode && fchmod(fd, mode) < 0) {
+		return -errno;
+	}
 	bool has_owner = (uid == OWNER_KEEP || uid == now.st_uid) &&
 			 (gid == OWNER_KEEP || gid == now.st_gid);
 	if (!has_owner && fchown(fd, uid, gid) < 0) {
-		return -errno;
-	}
-	/* chown may clear bits, so the mode comes last. */
-	if ((now.st_mode & 07777) != mode && fchmod(fd, mode) < 0) {
 		return -errno;
 	}
 	return 0;

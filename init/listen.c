@@ -24,21 +24,17 @@ static int close_failed(int fd)
 	return -error;
 }
 
-/* Never more open than it will be, not even between bind and chmod. */
+/* The umask makes the mode: the socket is never more open, not even for a moment. */
 static int bind_path(int fd, const struct address *address, const struct socket_config *config,
 	const struct identity *owner)
 {
-	const char *path = address->unix_path.sun_path;
 	mode_t old = umask(0777 & ~(mode_t)config->mode);
 	int result = bind(fd, &address->any, address->size);
 	(void)umask(old);
-	if (result < 0) {
-		return -1;
+	if (result < 0 || !owner->is_switched) {
+		return result;
 	}
-	if (owner->is_switched && lchown(path, owner->account.uid, owner->account.gid) < 0) {
-		return -1;
-	}
-	return chmod(path, config->mode);
+	return lchown(address->unix_path.sun_path, owner->account.uid, owner->account.gid);
 }
 
 static int open_path(const struct socket_config *config, const struct listen_config *listen,

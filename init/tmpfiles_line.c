@@ -78,7 +78,9 @@ enum tmpfiles_result tmpfiles_line_parse(
 		return TMPFILES_BAD;
 	}
 	if (*parsed.path != '/') {
-		*ret_problem = (struct problem){"the path must be absolute", fields[FIELD_TYPE]};
+		bool is_missing = unless_dash(fields[FIELD_PATH]) == NULL;
+		*ret_problem = (struct problem){
+			"the path must be absolute", fields[is_missing ? FIELD_TYPE : FIELD_PATH]};
 		return TMPFILES_BAD;
 	}
 	if (unless_dash(fields[FIELD_MODE]) != NULL &&

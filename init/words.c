@@ -146,9 +146,6 @@ bool percent_unescape(char *word, struct problem *ret_problem)
 
 static bool is_separator(const char *cursor)
 {
-	while (is_space(*cursor)) {
-		cursor++;
-	}
 	return cursor[0] == ';' && (cursor[1] == '\0' || is_space(cursor[1]));
 }
 
@@ -170,6 +167,9 @@ bool exec_args_parse(
 {
 	size_t count = 0;
 	for (;;) {
+		while (is_space(*value)) {
+			value++;
+		}
 		if (is_separator(value)) {
 			*ret_problem =
 				(struct problem){"only one command, write \\; for a ;", value};
