@@ -196,6 +196,10 @@ int cmd_run(int argc, char **argv)
 		return 1;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &end);
+	/* The monitor filled in the rest. */
+	if (!instance_load(&instance, options.name)) {
+		return 1;
+	}
 	if (options.app != NULL) {
 		return run_app(&instance, monitor, options.app);
 	}

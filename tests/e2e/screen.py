@@ -48,7 +48,8 @@ class Screen:
         os.environ.pop("XAUTHORITY", None)
         self.display = display.Display(self.name)
         self.root = self.display.screen().root
-        self.manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        self.manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
         wait_for("the window manager", lambda: self.atoms(self.root, "_NET_SUPPORTED"))
 
     def atom(self, name):
