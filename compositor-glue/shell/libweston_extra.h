@@ -19,6 +19,7 @@ void weston_head_set_connection_status(struct weston_head *head, bool connected)
 void weston_seat_init(
 	struct weston_seat *seat, struct weston_compositor *compositor, const char *name);
 void weston_seat_release(struct weston_seat *seat);
+void weston_seat_repick(struct weston_seat *seat);
 int weston_seat_init_pointer(struct weston_seat *seat);
 int weston_seat_init_keyboard(struct weston_seat *seat, struct xkb_keymap *keymap);
 void weston_seat_update_keymap(struct weston_seat *seat, struct xkb_keymap *keymap);

@@ -5,6 +5,7 @@
 #include <xkbcommon/xkbcommon.h>
 
 #include "compositor-glue/shell/libweston_extra.h"
+#include "compositor-glue/shell/pointer.h"
 #include "compositor-glue/shell/shell.h"
 #include "sill-bridge-v1-server.h"
 
@@ -33,6 +34,8 @@ static void press(struct seat *seat, uint32_t code, bool pressed)
 	set_held(seat, code, pressed);
 	weston_compositor_get_time(&time);
 	if (is_button(code)) {
+		// The stack may have changed since the pointer moved last
+		weston_seat_repick(&seat->weston);
 		notify_button(&seat->weston, &time, (int32_t)code,
 			pressed ? WL_POINTER_BUTTON_STATE_PRESSED
 				: WL_POINTER_BUTTON_STATE_RELEASED);
@@ -247,6 +250,7 @@ bool seat_init(struct seat *seat, struct shell *shell)
 		weston_seat_release(&seat->weston);
 		return false;
 	}
+	pointer_init(shell->compositor);
 	wl_array_init(&none);
 	notify_keyboard_focus_in(&seat->weston, &none, STATE_UPDATE_AUTOMATIC);
 	return true;
