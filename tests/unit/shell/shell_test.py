@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """sill-shell.so in stock Weston, with real applications and a probe in place of sill-rdp.
 
-    shell_test.py MODULE PROBE [--pictures=DIR] [NAME...]
+    shell_test.py MODULE PROBE RUDE_CLIENT [--pictures=DIR] [NAME...]
 
 Runs in network and pid namespaces of its own, so that X displays, sockets and stray processes
 are its own too. TAP on stdout; 77 if namespaces cannot be made here.
@@ -166,8 +166,12 @@ class Probe:
 
     def __init__(self, program, weston):
         self.weston = weston
-        self.process = subprocess.Popen([program, weston.private], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, bufsize=0)
+        self.program = program
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([self.program, self.weston.private],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         os.set_blocking(self.process.stdout.fileno(), False)
         self.rest = b""
         self.lines = []
@@ -589,6 +593,41 @@ def test_destroyed_buffers(weston, probe):
     print("# memory %d KiB before, %d KiB after" % (start, weston.rss_kib()))
 
 
+def test_rude_clients(weston, probe):
+    "applications that do at random what few do, while monitors and the bridge change"
+    rounds = int(os.environ.get("SILL_TEST_ROUNDS", "12"))
+    for seed in range(rounds):
+        apps = [weston.start(rude_client, weston.public, str(seed * 3 + i), "400")
+                for i in range(3)]
+        for i in range(6):
+            probe.send("monitor", 0, 0, 0, 800 + 100 * (i + seed % 3), 600, 120, 60000)
+            if i % 2:
+                probe.send("monitor", 1, -1000, -50, 1000, 700, 120, 60000)
+            probe.send("commit")
+            probe.send("motion", 100 * i, 80 * i)
+            probe.send("button", LEFT, 1)
+            for w in list(probe.windows.values()):
+                if not w.closed and w.role == 0:
+                    word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
+                    probe.send(word, w.number, *{"state": (w.number % 8,),
+                               "configure": (i * 50, -20, 100 + i, 30000)}.get(word, ()))
+            probe.send("button", LEFT, 0)
+            if i == 4:
+                probe.send("clear_focus")
+            probe.sync()
+        if seed % 4 == 3:
+            probe.kill()
+            probe.start()
+            probe.activate()
+        if seed % 2:
+            apps[0].kill()
+        for app in apps[seed % 2:]:
+            check(app.wait(WAIT * 2) == 0, "a rude client ended with %s" % app.returncode)
+        apps[0].wait()
+        weston.children.clear()
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+
+
 def test_subsurfaces(weston, probe):
     "subsurfaces are part of their window"
     weston.start("weston-subsurfaces", "-t1")
@@ -623,7 +662,9 @@ def run(module, program, test):
     check(status == 0, "Weston ended with status %s" % status)
 
 
-def main(module, program, *names):
+def main(module, program, rude, *names):
+    global rude_client
+    rude_client = rude
     tests = [t for t in TESTS if not names or t.__name__[5:] in names]
     print("1..%d" % len(tests))
     failures = 0
@@ -652,7 +693,7 @@ def enter_namespaces():
     sys.exit(77)
 
 
-pictures = None
+pictures = rude_client = None
 verbose = "SILL_TEST_VERBOSE" in os.environ
 if __name__ == "__main__":
     if "SILL_TEST_INSIDE" not in os.environ:
