@@ -42,7 +42,6 @@ static const struct bool_setting bools[] = {
 };
 
 static const struct number_setting numbers[] = {
-	{FreeRDP_TLSMinVersion, TLS1_2_VERSION},
 	{FreeRDP_OsMajorType, OSMAJORTYPE_UNIX},
 	{FreeRDP_ColorDepth, 32},
 	{FreeRDP_RemoteApplicationSupportLevel, RAIL_LEVEL_SUPPORTED |
@@ -80,7 +79,8 @@ bool settings_apply(rdpSettings *settings, const struct credentials *credentials
 			return false;
 		}
 	}
-	return apply_pair(settings, credentials);
+	return freerdp_settings_set_uint16(settings, FreeRDP_TLSMinVersion, TLS1_2_VERSION) &&
+	       apply_pair(settings, credentials);
 }
 
 void settings_monitors(const rdpSettings *settings, struct monitor_set *monitors)
