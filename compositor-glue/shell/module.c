@@ -9,6 +9,7 @@
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/stack.h"
 #include "compositor-glue/shell/surface.h"
+#include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/window.h"
 
 // The one symbol of the module: Weston's frontend calls it
@@ -94,7 +95,7 @@ static void handle_flush_idle(void *data)
 
 static int handle_flush_timer(void *data)
 {
-	flush(data);
+	shell_schedule(data);
 	return 0;
 }
 

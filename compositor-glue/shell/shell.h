@@ -35,6 +35,7 @@ struct shell {
 	struct wl_event_source *flush_idle; // may be NULL
 	struct wl_event_source *flush_timer;
 	bool stacking_changed, focus_changed;
+	bool wants_next; // the active window went, another one is to be it
 
 	struct wl_listener create_surface;
 	struct wl_listener transform;

@@ -188,6 +188,7 @@ void toplevel_activate(struct window *window)
 		return; // a popup of its own may have the keyboard
 	}
 	toplevel_deactivate(shell);
+	shell->wants_next = false;
 	raise_window(window, DIALOG_DEPTH);
 	weston_desktop_surface_set_activated(window->desktop_surface, true);
 	weston_view_activate_input(
@@ -197,9 +198,26 @@ void toplevel_activate(struct window *window)
 	shell_schedule(shell);
 }
 
+/*
+ * Not at once: when Xwayland dies, Weston's X11 window manager reacts to a changed focus with work
+ * that it puts off to the event loop's idle time and does not take back when it is destroyed itself
+ * before. From our own idle handler nothing can come in between.
+ */
 void toplevel_activate_next(struct shell *shell)
 {
+	shell->wants_next = true;
+	shell->focus_changed = true;
+	shell_schedule(shell);
+}
+
+void toplevel_activate_wanted(struct shell *shell)
+{
 	struct weston_view *view;
+	bool wanted = shell->wants_next && shell->active == NULL;
+	shell->wants_next = false;
+	if (!wanted) {
+		return;
+	}
 	wl_list_for_each(view, &shell->normal_layer.view_list.link, layer_link.link)
 	{
 		struct window *window = window_from_weston(view->surface);
@@ -208,8 +226,6 @@ void toplevel_activate_next(struct shell *shell)
 			return;
 		}
 	}
-	shell->focus_changed = true;
-	shell_schedule(shell);
 }
 
 void toplevel_deactivate(struct shell *shell)

@@ -11,8 +11,9 @@ void toplevel_move(struct window *window, int32_t x, int32_t y);
 void toplevel_configure(struct window *window, struct rect rect);
 void toplevel_set_state(struct window *window, uint32_t state);
 void toplevel_activate(struct window *window);
-// After the active window went: the topmost one that is left
+// After the active window went: the topmost one that is left, when the event loop is idle
 void toplevel_activate_next(struct shell *shell);
+void toplevel_activate_wanted(struct shell *shell);
 void toplevel_deactivate(struct shell *shell);
 // After the monitors changed
 void toplevel_keep_reachable(struct window *window);

@@ -468,6 +468,40 @@ def test_x11_menu(weston, probe):
     probe.wait(lambda: menu.closed, "the menu to go when the button is released")
 
 
+def test_xwayland_comes_back(weston, probe):
+    "kill -9 of Xwayland costs X11 windows only; the next one is started"
+    foot = start_foot(weston, probe)
+    weston.start("xclock", x11=True)
+    clock = probe.window("xclock", titled("xclock"))
+    server = subprocess.run(["pgrep", "-x", "Xwayland"], stdout=subprocess.PIPE).stdout.split()
+    os.kill(int(server[0]), signal.SIGKILL)
+    probe.wait(lambda: clock.closed, "the clock to go")
+    check(not foot.closed, "foot went, too")
+    weston.start("xclock", x11=True)
+    probe.window("xclock again", titled("xclock"))
+
+
+def test_dialog(weston, probe):
+    "a dialog has its parent and comes up over it"
+    weston.start("gtk3-demo", "--run=dialog")
+    w = probe.window("the demo", lambda w: w.role == 0)
+    probe.sync()
+    deadline = time.monotonic() + WAIT
+    dialog = None
+    while dialog is None and time.monotonic() < deadline:
+        probe.type("\n")
+        try:
+            dialog = probe.window("a dialog", lambda d: d.role == 0 and d.number != w.number, 2)
+        except Failed:
+            pass
+    check(dialog is not None, "no dialog came")
+    check(dialog.parent == w.number, "parent %s" % dialog.parent)
+    probe.wait(lambda: probe.focus == dialog.number, "the focus on the dialog")
+    probe.send("activate", w.number)
+    probe.wait(lambda: probe.stacking == [dialog.number, w.number], "the dialog to stay on top")
+    probe.pixels(dialog, "gtk3-dialog")
+
+
 def test_bridge_comes_back(weston, probe):
     "kill -9 of the bridge costs no window; the next one gets them all"
     a = start_foot(weston, probe, title="first")
