@@ -59,10 +59,10 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 		drop(&tree, &manifest->keep.drop);
 	}
 	ok = ok && layout_apply(manifest, work->folder, work->options.own, &tree, err) &&
-		closure_keep(&tree, &manifest->keep.entries, true, err) &&
-		closure_keep(&tree, &manifest->keep.data, false, err) &&
-		closure_complete(&tree, err) && check_tree(manifest, &tree, err) &&
-		emit_tree(&tree, work->tree_path, result, err);
+	     closure_keep(&tree, &manifest->keep.entries, true, err) &&
+	     closure_keep(&tree, &manifest->keep.data, false, err) &&
+	     closure_complete(&tree, err) && check_tree(manifest, &tree, err) &&
+	     emit_tree(&tree, work->tree_path, result, err);
 	tree_finish(&tree);
 	return ok;
 }
@@ -99,11 +99,12 @@ static bool stamp_inputs(const struct work *work, const struct lock *lock,
 	return ok;
 }
 
-static bool check_package_budget(const struct work *work, const struct lock *lock, struct error *err)
+static bool check_package_budget(
+	const struct work *work, const struct lock *lock, struct error *err)
 {
 	long most = work->manifest.budget.packages;
 	return most < 0 || (long)lock->count <= most ||
-		fail(err, "%zu packages: the budget is %ld", lock->count, most);
+	       fail(err, "%zu packages: the budget is %ld", lock->count, most);
 }
 
 static bool unpack(const struct work *work, const struct lock *lock, struct error *err)
@@ -123,7 +124,8 @@ bool assemble(const struct work *work, const struct lock *lock, struct assemble_
 	struct error *err)
 {
 	struct assemble_result result = {0};
-	if (!check_package_budget(work, lock, err) || !stamp_inputs(work, lock, result.inputs, err)) {
+	if (!check_package_budget(work, lock, err) ||
+		!stamp_inputs(work, lock, result.inputs, err)) {
 		return false;
 	}
 	char *stamp_path = mem_print("%s.inputs", work->tree_path);
@@ -136,8 +138,8 @@ bool assemble(const struct work *work, const struct lock *lock, struct assemble_
 		unlink(stamp_path);
 		progress_begin(&progress, "assemble", 0, 0);
 		ok = disk_make_dirs(work->output, err) &&
-			make_tree(work, lock, &result.tree, err) &&
-			stamp_write(stamp_path, result.inputs, err);
+		     make_tree(work, lock, &result.tree, err) &&
+		     stamp_write(stamp_path, result.inputs, err);
 		if (ok) {
 			progress_end(&progress, "%zu files, %.1f MB in %s", result.tree.files,
 				(double)result.tree.bytes / 1e6, work->tree_path);

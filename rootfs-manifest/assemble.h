@@ -16,8 +16,8 @@ struct assemble_result {
 };
 
 /*
- * Makes the tree from packages that are in the cache. Nothing is done when the tree was made from the
- * same inputs before.
+ * Makes the tree from packages that are in the cache. Nothing is done when the tree was made from
+ * the same inputs before.
  */
 bool assemble(const struct work *work, const struct lock *lock, struct assemble_result *ret_result,
 	struct error *err);

@@ -5,7 +5,8 @@
 #include <sys/stat.h>
 
 // Filled when the system runs.
-static const char *const run_time[] = {"/proc/", "/sys/", "/dev/", "/run/", "/tmp/", "/var/", "/mnt/"};
+static const char *const run_time[] = {
+	"/proc/", "/sys/", "/dev/", "/run/", "/tmp/", "/var/", "/mnt/"};
 
 static bool is_run_time(const char *target)
 {
@@ -37,9 +38,10 @@ static bool check_link(struct tree *tree, const struct entry *link, struct error
 		return true;
 	}
 	const struct entry *end = tree_follow(tree, link->path, false);
-	bool ok = end != NULL && (end->kept || (end->kind == ENTRY_FOLDER && holds_kept(tree, end)));
+	bool ok =
+		end != NULL && (end->kept || (end->kind == ENTRY_FOLDER && holds_kept(tree, end)));
 	return ok ||
-		fail(err, "%s leads to %s, which is not in the image", link->path, link->target);
+	       fail(err, "%s leads to %s, which is not in the image", link->path, link->target);
 }
 
 static bool check_mode(const struct entry *entry, struct error *err)
@@ -70,6 +72,5 @@ bool check_tree(const struct manifest *manifest, struct tree *tree, struct error
 		files += entry->kind != ENTRY_FOLDER;
 	}
 	long most = manifest->budget.files;
-	return most < 0 || files <= most ||
-		fail(err, "%ld files: the budget is %ld", files, most);
+	return most < 0 || files <= most || fail(err, "%ld files: the budget is %ld", files, most);
 }

@@ -24,7 +24,7 @@ static bool is_elf(const struct entry *entry)
 	struct elf elf;
 	struct error ignored;
 	bool found = entry->kind == ENTRY_FILE && entry->origin != NULL &&
-		elf_read(entry->origin, &elf, &ignored);
+		     elf_read(entry->origin, &elf, &ignored);
 	if (found) {
 		elf_finish(&elf);
 	}
@@ -61,7 +61,7 @@ bool closure_keep(
 struct search {
 	struct tree *tree;
 	struct strings folders; // all run paths seen so far
-	char missing[256];      // the first library not found in this pass, and who needs it
+	char missing[256]; // the first library not found in this pass, and who needs it
 };
 
 static struct entry *find_in(struct tree *tree, const char *folder, const char *name)
@@ -196,5 +196,5 @@ bool closure_complete(struct tree *tree, struct error *err)
 	} while (after != before);
 	strings_finish(&search.folders);
 	return search.missing[0] == '\0' ||
-		fail(err, "nothing in the packages is %s", search.missing);
+	       fail(err, "nothing in the packages is %s", search.missing);
 }

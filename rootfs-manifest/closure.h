@@ -18,8 +18,8 @@ bool closure_keep(
 	struct tree *tree, const struct strings *patterns, bool programs, struct error *err);
 
 /*
- * Marks whatever the kept files need: targets of links, interpreters, libraries as the dynamic linker
- * would find them. An error names the first library that is not there, and who needs it.
+ * Marks whatever the kept files need: targets of links, interpreters, libraries as the dynamic
+ * linker would find them. An error names the first library that is not there, and who needs it.
  */
 bool closure_complete(struct tree *tree, struct error *err);
 

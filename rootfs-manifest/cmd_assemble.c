@@ -15,7 +15,7 @@ static bool assemble_lock(const struct work *work, struct error *err)
 		return false;
 	}
 	bool ok = download_packages(&lock, work->cache, work->options.mirror, &gone, err) &&
-		assemble(work, &lock, &result, err);
+		  assemble(work, &lock, &result, err);
 	strings_finish(&gone);
 	lock_finish(&lock);
 	return ok;

@@ -63,7 +63,7 @@ static bool lock_anew(struct build *build, const char *reason)
 	buffer_finish(&changes);
 	use_lock(build, build->new_lock_path, &lock);
 	return disk_make_dirs(work->output, build->err) &&
-		work_write_lock(&build->lock, build->new_lock_path, build->err);
+	       work_write_lock(&build->lock, build->new_lock_path, build->err);
 }
 
 /* A lock that an earlier build chose, if it was in place of the same one. */
@@ -104,8 +104,9 @@ static bool find_lock(struct build *build)
 		return lock_anew(build, "there is none yet");
 	}
 	if (strcmp(build->lock.choices, work->choices) != 0) {
-		return locked ? fail(build->err, "--locked, but %s is older than the manifest: run "
-						 "sill lock",
+		return locked ? fail(build->err,
+					"--locked, but %s is older than the manifest: run "
+					"sill lock",
 					work->lock_path)
 			      : lock_anew(build, "the manifest wants other packages than before");
 	}
@@ -143,8 +144,8 @@ static bool fetch_packages(struct build *build)
 			fprintf(stderr, "sill: notice: the mirror no longer has: %s\n", names);
 			strings_finish(&gone);
 			ok = lock_anew(build, "packages are gone") &&
-				download_packages(&build->lock, work->cache,
-					work->options.mirror, &gone, build->err);
+			     download_packages(&build->lock, work->cache, work->options.mirror,
+				     &gone, build->err);
 		}
 	}
 	strings_finish(&gone);
@@ -206,8 +207,8 @@ static bool make_image(struct build *build)
 static bool build_image(const struct work *work, struct error *err)
 {
 	struct build build = {.work = work, .err = err};
-	build.new_lock_path = mem_print(
-		"%s/%s.%s.lock.json", work->output, work->manifest.name, work->arch);
+	build.new_lock_path =
+		mem_print("%s/%s.%s.lock.json", work->output, work->manifest.name, work->arch);
 	double started = now();
 	bool ok = find_lock(&build);
 	build.seconds.lock = now() - started;

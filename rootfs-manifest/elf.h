@@ -10,9 +10,9 @@
 /* What a program or library asks the dynamic linker for. */
 struct elf {
 	struct strings needed;
-	char *runpath;     // as written, or NULL
+	char *runpath; // as written, or NULL
 	char *interpreter; // or NULL
-	int machine;       // EM_*
+	int machine; // EM_*
 };
 
 /* False without an error's text when the file is no ELF file at all. */

@@ -63,7 +63,8 @@ static bool copy_origin(int fd, const struct entry *entry)
 
 static bool emit_file(int root, const struct entry *entry, struct error *err)
 {
-	int fd = openat(root, entry->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = openat(
+		root, entry->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool ok = fd >= 0;
 	if (ok) {
 		ok = entry->content != NULL ? write_all(fd, entry->content, entry->size)
@@ -77,7 +78,7 @@ static bool emit_file(int root, const struct entry *entry, struct error *err)
 static bool emit_folder(int root, const struct entry *entry, struct error *err)
 {
 	bool ok = (mkdirat(root, entry->path, 0755) == 0 || errno == EEXIST) &&
-		fchmodat(root, entry->path, entry->mode & 01777, 0) == 0;
+		  fchmodat(root, entry->path, entry->mode & 01777, 0) == 0;
 	return ok || fail(err, "%s: cannot be made: %s", entry->path, strerror(errno));
 }
 
@@ -91,7 +92,7 @@ static bool emit_entry(int root, const struct entry *entry, struct error *err)
 		return emit_folder(root, entry, err);
 	case ENTRY_LINK:
 		return symlinkat(entry->target, root, entry->path) == 0 ||
-			fail(err, "%s: cannot be linked: %s", entry->path, strerror(errno));
+		       fail(err, "%s: cannot be linked: %s", entry->path, strerror(errno));
 	case ENTRY_FILE:
 		return emit_file(root, entry, err);
 	}
@@ -136,7 +137,7 @@ bool emit_tree(const struct tree *tree, const char *path, struct emit_result *re
 	struct emit_result result = {0};
 	char *part = mem_print("%s.part-%d", path, (int)getpid());
 	bool ok = disk_make_dirs(part, err) && chmod(part, 0755) == 0 &&
-		emit_entries(tree, part, &result, err) && replace(part, path, err);
+		  emit_entries(tree, part, &result, err) && replace(part, path, err);
 	if (ok) {
 		*ret_result = result;
 	} else {

@@ -14,8 +14,8 @@ struct emit_result {
 };
 
 /*
- * Writes what is kept to a new folder beside `path`, which then takes its place: nobody ever sees half
- * a tree. Modes are those of the entries whatever the umask.
+ * Writes what is kept to a new folder beside `path`, which then takes its place: nobody ever sees
+ * half a tree. Modes are those of the entries whatever the umask.
  */
 bool emit_tree(const struct tree *tree, const char *path, struct emit_result *ret_result,
 	struct error *err);

@@ -226,7 +226,9 @@ void fetch_all(struct fetch *fetches, size_t count, fetch_progress progress, voi
 		}
 		fill(&batch);
 		report(&batch);
-		curl_multi_poll(batch.multi, NULL, 0, WAIT_MS, NULL);
+		if (batch.running > 0) {
+			curl_multi_poll(batch.multi, NULL, 0, WAIT_MS, NULL);
+		}
 	}
 	curl_multi_cleanup(batch.multi);
 }

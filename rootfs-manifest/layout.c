@@ -90,8 +90,8 @@ static void add_folders_and_links(
 {
 	const struct directory *directories = manifest->directories.items;
 	for (size_t i = 0; i < manifest->directories.count; i++) {
-		tree_add(added, declare(tree, directories[i].path, ENTRY_FOLDER,
-					directories[i].mode));
+		tree_add(added,
+			declare(tree, directories[i].path, ENTRY_FOLDER, directories[i].mode));
 	}
 	const struct link *links = manifest->links.items;
 	for (size_t i = 0; i < manifest->links.count; i++) {
@@ -131,8 +131,8 @@ static bool add_folder(const struct file *file, const char *source, struct tree 
 			break;
 		}
 		char *path = mem_print("%s/%s", file->path, it->path);
-		struct entry entry = declare(
-			tree, path, it->kind, it->kind == ENTRY_FILE ? file->mode : 0755);
+		struct entry entry =
+			declare(tree, path, it->kind, it->kind == ENTRY_FILE ? file->mode : 0755);
 		entry.origin = it->origin != NULL ? mem_copy(it->origin) : NULL;
 		entry.size = it->size;
 		tree_add(added, entry);
@@ -148,8 +148,8 @@ static bool add_source(const struct file *file, const char *folder, struct tree 
 	char *source = file->source[0] == '/' ? mem_copy(file->source)
 					      : mem_print("%s/%s", folder, file->source);
 	struct stat st;
-	bool ok = stat(source, &st) == 0 ||
-		fail_input(err, "files: %s: %s", source, strerror(errno));
+	bool ok =
+		stat(source, &st) == 0 || fail_input(err, "files: %s: %s", source, strerror(errno));
 	if (ok && S_ISDIR(st.st_mode)) {
 		ok = add_folder(file, source, tree, added, err);
 	} else if (ok && S_ISREG(st.st_mode)) {
@@ -210,9 +210,8 @@ static bool add_own(const struct manifest *manifest, const char *own, struct tre
 				any = true;
 			}
 		}
-		ok = any ||
-			fail(err, "own: %s is not in %s: is it installed there?",
-				manifest->own.items[i], own);
+		ok = any || fail(err, "own: %s is not in %s: is it installed there?",
+				    manifest->own.items[i], own);
 	}
 	tree_finish(&found);
 	return ok;
@@ -235,7 +234,7 @@ bool layout_apply(const struct manifest *manifest, const char *folder, const cha
 	add_folders_and_links(manifest, tree, &added);
 	add_accounts(manifest, tree, &added);
 	bool ok = add_files(manifest, folder, tree, &added, err) &&
-		add_own(manifest, own, tree, &added, err);
+		  add_own(manifest, own, tree, &added, err);
 	merge(tree, &added);
 	return ok;
 }

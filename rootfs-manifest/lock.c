@@ -34,14 +34,14 @@ static const struct member members[] = {
 };
 #define MEMBERS (sizeof(members) / sizeof(members[0]))
 
-static char **text_of(struct package *package, size_t i)
+static const char **text_of(struct package *package, size_t i)
 {
-	return (char **)(void *)((char *)package + members[i].offset);
+	return (const char **)(void *)((char *)package + members[i].offset);
 }
 
 static const char *text_in(const struct package *package, size_t i)
 {
-	return *(char *const *)(const void *)((const char *)package + members[i].offset);
+	return *(const char *const *)(const void *)((const char *)package + members[i].offset);
 }
 
 void lock_add(struct lock *lock, const struct package *package)
@@ -144,7 +144,7 @@ static bool read_package(
 		if (!get_text(file, object, members[i].key, members[i].problem, &text, err)) {
 			return false;
 		}
-		*text_of(package, i) = (char *)text;
+		*text_of(package, i) = text;
 	}
 	struct json_object *size = json_object_object_get(object, "size");
 	package->size = json_object_get_int64(size);
@@ -226,8 +226,9 @@ bool lock_parse(
 	json_tokener_free(tokener);
 	if (problem != json_tokener_success || !json_object_is_type(root, json_type_object)) {
 		json_object_put(root);
-		return fail_input(
-			err, "%s: not a JSON object: %s", file, json_tokener_error_desc(problem));
+		return fail_input(err, "%s: not a JSON object: %s", file,
+			problem != json_tokener_success ? json_tokener_error_desc(problem)
+							: "it is something else");
 	}
 	struct lock lock = {0};
 	bool ok = read_lock(file, root, &lock, err);
@@ -244,7 +245,7 @@ void lock_finish(struct lock *lock)
 {
 	for (size_t i = 0; i < lock->count; i++) {
 		for (size_t member = 0; member < MEMBERS; member++) {
-			free(*text_of(&lock->packages[i], member));
+			free((char *)*text_of(&lock->packages[i], member));
 		}
 	}
 	free(lock->packages);

@@ -13,15 +13,15 @@
 #define LOCK_SIZE_MAX (8 * 1024 * 1024)
 #define LOCK_PACKAGES_MAX 20000
 
-/* Every package of an image with its hash: sill-lock(5). */
+/* Every package of an image with its hash: sill-lock(5). A lock owns its packages' texts. */
 struct package {
-	char *name;
-	char *version;
-	char *arch;
-	char *archive; // the mirror that `path` is on
-	char *repository; // which of the manifest's it was found in
-	char *path;
-	char *source; // source package
+	const char *name;
+	const char *version;
+	const char *arch;
+	const char *archive; // the mirror that `path` is on
+	const char *repository; // which of the manifest's it was found in
+	const char *path;
+	const char *source; // source package
 	char sha256[DIGEST_SIZE];
 	long size;
 };

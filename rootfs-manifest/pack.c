@@ -56,7 +56,8 @@ static bool run_mkfs(const struct work *work, const char *part, struct error *er
 	return process_run(argv, err);
 }
 
-static bool check_size(const struct work *work, const char *part, long *ret_bytes, struct error *err)
+static bool check_size(
+	const struct work *work, const char *part, long *ret_bytes, struct error *err)
 {
 	struct stat st;
 	long most = work->manifest.budget.bytes;
@@ -65,7 +66,7 @@ static bool check_size(const struct work *work, const char *part, long *ret_byte
 	}
 	*ret_bytes = (long)st.st_size;
 	return most < 0 || *ret_bytes <= most ||
-		fail(err, "the image has %ld bytes: the budget is %ld", *ret_bytes, most);
+	       fail(err, "the image has %ld bytes: the budget is %ld", *ret_bytes, most);
 }
 
 static bool make_image(const struct work *work, const char *stamp_path, const char *inputs,
@@ -76,7 +77,7 @@ static bool make_image(const struct work *work, const char *stamp_path, const ch
 	if (ok) {
 		unlink(stamp_path);
 		ok = rename(part, work->image_path) == 0 ||
-			fail(err, "%s: %s", work->image_path, strerror(errno));
+		     fail(err, "%s: %s", work->image_path, strerror(errno));
 	}
 	unlink(part);
 	free(part);

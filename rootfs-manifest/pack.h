@@ -13,7 +13,8 @@ struct pack_result {
 	long bytes;
 };
 
-/* Packs the tree that was made from these inputs into the image; the same tree gives the same bytes. */
+/* Packs the tree that was made from these inputs into the image; the same tree gives the same
+ * bytes. */
 bool pack(const struct work *work, const char *tree_inputs, struct pack_result *ret_result,
 	struct error *err);
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 /*
- * What a person sees of a long step, on stderr: one line that changes on a terminal, otherwise a line
- * when it starts and every few seconds.
+ * What a person sees of a long step, on stderr: one line that changes on a terminal, otherwise a
+ * line when it starts and every few seconds.
  */
 struct progress {
 	const char *step;

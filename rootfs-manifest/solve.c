@@ -113,13 +113,13 @@ static void add_solvable(Pool *pool, Solvable *it, struct lock *lock)
 	const char *sha256 = solvable_lookup_checksum(it, SOLVABLE_CHECKSUM, &type);
 	const char *path = solvable_lookup_location(it, &medium);
 	struct package package = {
-		.name = (char *)name,
-		.version = (char *)pool_id2str(pool, it->evr),
-		.arch = (char *)pool_id2str(pool, it->arch),
+		.name = name,
+		.version = pool_id2str(pool, it->evr),
+		.arch = pool_id2str(pool, it->arch),
 		.archive = repository->archive,
 		.repository = repository->name,
-		.path = (char *)(path != NULL ? path : ""),
-		.source = (char *)(source != NULL ? source : name),
+		.path = path != NULL ? path : "",
+		.source = source != NULL ? source : name,
 		.size = (long)solvable_lookup_num(it, SOLVABLE_DOWNLOADSIZE, 0),
 	};
 	if (type == REPOKEY_TYPE_SHA256) {

@@ -45,8 +45,8 @@ static bool add_entry(struct stamp *stamp, const struct entry *entry, struct err
 	return true;
 }
 
-static bool add_folder(struct stamp *stamp, const char *folder, const struct strings *patterns,
-	struct error *err)
+static bool add_folder(
+	struct stamp *stamp, const char *folder, const struct strings *patterns, struct error *err)
 {
 	struct tree tree = {0};
 	bool ok = tree_scan(&tree, folder, err);
@@ -74,8 +74,8 @@ bool stamp_add_path(struct stamp *stamp, const char *path, struct error *err)
 	return true;
 }
 
-bool stamp_add_own(struct stamp *stamp, const char *folder, const struct strings *patterns,
-	struct error *err)
+bool stamp_add_own(
+	struct stamp *stamp, const char *folder, const struct strings *patterns, struct error *err)
 {
 	return add_folder(stamp, folder, patterns, err);
 }

@@ -72,7 +72,7 @@ static char *read_target(const char *path)
 	char target[PATH_MAX];
 	ssize_t size = readlink(path, target, sizeof(target));
 	return size > 0 && (size_t)size < sizeof(target) ? mem_print("%.*s", (int)size, target)
-							  : NULL;
+							 : NULL;
 }
 
 static bool scan_one(struct tree *tree, const FTSENT *found, size_t skip, struct error *err)

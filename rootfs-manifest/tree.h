@@ -20,11 +20,11 @@ struct entry {
 	char *path;
 	enum entry_kind kind;
 	unsigned mode;
-	char *target;  // link: where it points
-	char *origin;  // file: where its bytes are now,
+	char *target; // link: where it points
+	char *origin; // file: where its bytes are now,
 	char *content; // or the bytes themselves
-	size_t size;   // file
-	size_t order;  // of two with the same path the later one stays
+	size_t size; // file
+	size_t order; // of two with the same path the later one stays
 	bool kept;
 };
 
@@ -44,8 +44,8 @@ bool tree_scan(struct tree *tree, const char *folder, struct error *err);
 struct entry *tree_find(const struct tree *tree, const char *path);
 
 /*
- * Follows the path as the kernel would inside the image. NULL where it leads nowhere. With `keep` set
- * the links on the way and what is found are marked as kept.
+ * Follows the path as the kernel would inside the image. NULL where it leads nowhere. With `keep`
+ * set the links on the way and what is found are marked as kept.
  */
 struct entry *tree_follow(struct tree *tree, const char *path, bool keep);
 

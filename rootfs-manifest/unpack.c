@@ -20,8 +20,7 @@
 #define BLOCK_SIZE 65536
 #define SAFE_FLAGS                                                                                 \
 	(ARCHIVE_EXTRACT_PERM | ARCHIVE_EXTRACT_SECURE_SYMLINKS |                                  \
-		ARCHIVE_EXTRACT_SECURE_NODOTDOT | ARCHIVE_EXTRACT_SECURE_NOABSOLUTEPATHS |         \
-		ARCHIVE_EXTRACT_UNLINK)
+		ARCHIVE_EXTRACT_SECURE_NODOTDOT | ARCHIVE_EXTRACT_SECURE_NOABSOLUTEPATHS)
 
 // Debian's merged /usr: older packages still say /lib.
 static const char *const merged[] = {"bin", "sbin", "lib", "lib32", "lib64", "libx32"};
@@ -119,8 +118,8 @@ static bool check_entry(struct payload *payload, struct archive_entry *entry)
 	mode_t type = archive_entry_filetype(entry);
 	if (archive_entry_hardlink(entry) == NULL && type != AE_IFREG && type != AE_IFDIR &&
 		type != AE_IFLNK) {
-		return fail_package(payload, "neither file, folder nor link",
-			archive_entry_pathname(entry));
+		return fail_package(
+			payload, "neither file, folder nor link", archive_entry_pathname(entry));
 	}
 	payload->bytes += archive_entry_size(entry);
 	if (archive_entry_size(entry) < 0 || payload->bytes > UNPACK_BYTES_MAX ||
@@ -154,8 +153,8 @@ static bool unpack_data(struct payload *payload)
 	archive_read_support_filter_xz(payload->inner);
 	archive_read_support_filter_zstd(payload->inner);
 	archive_read_support_filter_gzip(payload->inner);
-	bool ok = archive_read_open(payload->inner, payload, NULL, read_member, NULL) ==
-			ARCHIVE_OK ||
+	bool ok =
+		archive_read_open(payload->inner, payload, NULL, read_member, NULL) == ARCHIVE_OK ||
 		fail_package(payload, "its payload", archive_error_string(payload->inner));
 	while (ok) {
 		struct archive_entry *entry;
@@ -180,7 +179,7 @@ static bool unpack_deb(struct payload *payload, const char *deb)
 	payload->outer = archive_read_new();
 	archive_read_support_format_ar(payload->outer);
 	bool ok = archive_read_open_filename(payload->outer, deb, BLOCK_SIZE) == ARCHIVE_OK ||
-		fail_package(payload, deb, archive_error_string(payload->outer));
+		  fail_package(payload, deb, archive_error_string(payload->outer));
 	bool found = false;
 	struct archive_entry *entry;
 	while (ok && !found && archive_read_next_header(payload->outer, &entry) == ARCHIVE_OK) {
@@ -222,8 +221,8 @@ static bool unpack_one(const char *cache, const struct package *package, struct 
 	struct payload *payload = mem_alloc(sizeof(*payload));
 	*payload = (struct payload){.package = package, .err = err};
 	bool ok = cache_path(cache, package->sha256, &deb, err) &&
-		check_cached(deb, package, err) && disk_remove(part, err) &&
-		disk_make_dirs(part, err);
+		  check_cached(deb, package, err) && disk_remove(part, err) &&
+		  disk_make_dirs(part, err);
 	ok = ok && (chdir(part) == 0 || fail(err, "%s: %s", part, strerror(errno)));
 	ok = ok && unpack_deb(payload, deb);
 	if (ok && rename(part, folder) < 0 && errno != EEXIST && errno != ENOTEMPTY) {
@@ -258,7 +257,8 @@ static void work(const char *cache, const struct lock *lock, size_t first, size_
 static size_t worker_count(void)
 {
 	cpu_set_t cpus;
-	size_t count = sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ? (size_t)CPU_COUNT(&cpus) : 1;
+	size_t count =
+		sched_getaffinity(0, sizeof(cpus), &cpus) == 0 ? (size_t)CPU_COUNT(&cpus) : 1;
 	return count < UNPACK_WORKERS_MAX ? count : UNPACK_WORKERS_MAX;
 }
 

@@ -22,8 +22,8 @@ const char *unpack_member_path(const char *member, char ret_path[static PATH_MAX
 char *unpack_folder(const char *cache, const struct package *package);
 
 /*
- * Unpacks all packages of the lock that are not unpacked yet. No script runs, ownership, set-id bits
- * and extended attributes are left behind, device files are refused.
+ * Unpacks all packages of the lock that are not unpacked yet. No script runs, ownership, set-id
+ * bits and extended attributes are left behind, device files are refused.
  */
 bool unpack_all(const char *cache, const struct lock *lock, struct error *err);
 

@@ -1,0 +1,425 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""sill's image commands against a Debian archive of our own, good and bad. Prints TAP.
+
+usage: mirror_test.py DRIVER
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+
+from debian_mirror import Key, Mirror
+
+DRIVER = os.path.abspath(sys.argv[1])
+MULTIARCH = "x86_64-linux-gnu"
+MANIFEST = """\
+name: tiny
+base: debian
+architectures: [amd64]
+repositories:
+  - {{name: main, suite: stable, components: [main], key: {key}}}
+packages: [hello]
+excludes: [heavy]
+users: [{{name: root, uid: 0, home: /root, shell: /bin/sh}}]
+directories: [/proc]
+links: [{{path: /bin/hi, target: hello}}]
+files: [{{path: /etc/motd, content: welcome}}]
+keep:
+  entries: [{entries}]
+  data: [bin, lib*, usr/share/hello/*]
+pack: {{format: erofs, compression: lz4hc, level: 9, uuid: 00000000-0000-4000-8000-000000000000}}
+"""
+TESTS = []
+KEY = Key()
+
+
+def test(name):
+    def register(function):
+        TESTS.append((name, function))
+        return function
+    return register
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+class World:
+    """A mirror, a manifest and empty folders, new for every test."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="sill-mirror-")
+        self.mirror = Mirror(KEY)
+        self.keyring = os.path.join(self.folder, "key.gpg")
+        with open(self.keyring, "wb") as file:
+            file.write(KEY.public)
+        self.cache = os.path.join(self.folder, "cache")
+        self.out = os.path.join(self.folder, "out")
+        self.tree = os.path.join(self.out, "tree")
+        self.manifest = os.path.join(self.folder, "tiny.yaml")
+        self.lock = os.path.join(self.folder, "tiny.amd64.lock.json")
+        self.image = os.path.join(self.out, "tiny.amd64.erofs")
+        self.write_manifest()
+        self.add_packages()
+        self.mirror.publish()
+
+    def close(self):
+        self.mirror.close()
+        shutil.rmtree(self.folder)
+
+    def write_manifest(self, entries="usr/bin/hello", more=""):
+        with open(self.manifest, "w") as file:
+            file.write(MANIFEST.format(key=self.keyring, entries=entries) + more)
+
+    def add_packages(self):
+        self.mirror.add("base", "1", [
+            ("./bin", ("link", "usr/bin"), 0o777), ("./lib", ("link", "usr/lib"), 0o777),
+            ("./lib64", ("link", "usr/lib64"), 0o777), ("./usr", None, 0o755)])
+        self.mirror.add("libc", "1", [
+            (f"./lib/{MULTIARCH}/libc.so.6", read(f"/lib/{MULTIARCH}/libc.so.6"), 0o644),
+            (f"./lib/{MULTIARCH}/ld.so", read("/lib64/ld-linux-x86-64.so.2"), 0o755),
+            ("./lib64/ld-linux-x86-64.so.2", ("link", f"../lib/{MULTIARCH}/ld.so"), 0o777)])
+        self.mirror.add("heavy", "1", [("./usr/share/heavy", b"x", 0o644)], "nothing-there")
+        self.add_hello("1.0")
+
+    def add_hello(self, version, more=()):
+        return self.mirror.add("hello", version, [
+            ("./usr/bin/hello", read(shutil.which("true")), 0o4755),
+            ("./usr/share/hello/version", version.encode(), 0o666),
+            ("./usr/share/doc/hello/copyright", b"free", 0o644), *more], "base, libc, heavy (= 1)")
+
+    def run(self, command, *arguments, code=0, says=()):
+        environment = {"PATH": os.environ["PATH"], "SILL_CACHE": self.cache, "LC_ALL": "C.UTF-8",
+                       "SILL_MIRROR": self.mirror.url, "HOME": self.folder,
+                       "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
+        result = subprocess.run([DRIVER, command, *arguments, self.manifest], env=environment,
+                                capture_output=True, text=True, timeout=100, check=False)
+        told = f"exit code {result.returncode}:\n{result.stdout}{result.stderr}"
+        assert result.returncode == code, told
+        for text in (says,) if isinstance(says, str) else says:
+            assert text in result.stderr, f"no '{text}': {told}"
+        if code:
+            lines = [line for line in result.stderr.splitlines() if line.startswith("sill " + command)]
+            assert len(lines) == 1, told
+        return result
+
+    def build(self, *arguments, **wanted):
+        return self.run("build", "-o", self.out, *arguments, **wanted)
+
+    def leftovers(self):
+        """Anything half-made, anywhere."""
+        return [os.path.join(folder, name) for folder, folders, names in os.walk(self.folder)
+                for name in folders + names if ".part" in name]
+
+
+@test("an image from a mirror: what is needed is in, the rest is not")
+def _(world):
+    result = world.build()
+    assert result.stdout.strip() == world.image, result.stdout
+    assert os.path.getsize(world.image) > 4096
+    found = sorted(os.path.relpath(os.path.join(folder, name), world.tree)
+                   for folder, folders, names in os.walk(world.tree) for name in names)
+    assert found == ["etc/group", "etc/motd", "etc/passwd", "usr/bin/hello", "usr/bin/hi",
+                     f"usr/lib/{MULTIARCH}/ld.so", f"usr/lib/{MULTIARCH}/libc.so.6",
+                     "usr/lib64/ld-linux-x86-64.so.2", "usr/share/hello/version"], found
+    assert os.readlink(os.path.join(world.tree, "usr/bin/hi")) == "hello"
+    assert os.path.isdir(os.path.join(world.tree, "proc"))
+    hello = os.stat(os.path.join(world.tree, "usr/bin/hello"))
+    assert stat.S_IMODE(hello.st_mode) == 0o755, oct(hello.st_mode)
+    assert stat.S_IMODE(os.stat(os.path.join(world.tree, "usr/share/hello/version")).st_mode) == 0o644
+    assert not os.path.exists(world.lock), "the manifest's folder was written to"
+
+
+@test("excluded packages are neither chosen nor fetched")
+def _(world):
+    world.build()
+    with open(os.path.join(world.out, "tiny.amd64.lock.json")) as file:
+        lock = json.load(file)
+    assert [package["name"] for package in lock["packages"]] == ["base", "hello", "libc"]
+    assert not [path for path in world.mirror.requests if "heavy" in path]
+
+
+@test("the same inputs give the same bytes, elsewhere and under another umask")
+def _(world):
+    world.run("lock")
+    first = read(world.lock)
+    world.run("lock", says="nothing changed")
+    assert read(world.lock) == first
+    world.build()
+    digest = hashlib.sha256(read(world.image)).hexdigest()
+    shutil.rmtree(world.cache)
+    old = os.umask(0o077)
+    try:
+        other = os.path.join(world.folder, "other/place")
+        world.run("build", "-o", other)
+    finally:
+        os.umask(old)
+    assert hashlib.sha256(read(os.path.join(other, "tiny.amd64.erofs"))).hexdigest() == digest
+
+
+@test("nothing is done twice, and something when an input changed")
+def _(world):
+    world.build()
+    before = os.stat(world.image).st_mtime_ns
+    world.mirror.requests.clear()
+    result = world.build("--json", says=("assemble unchanged", "pack     unchanged"))
+    assert os.stat(world.image).st_mtime_ns == before
+    assert not world.mirror.requests
+    summary = json.loads(result.stdout)
+    assert summary["image"] == world.image and summary["packages"] == 3, summary
+    assert summary["bytes"] == os.path.getsize(world.image), summary
+    world.write_manifest(more="own: []\n")
+    result = world.build()
+    assert "assemble unchanged" not in result.stderr
+
+
+@test("lock, assemble and pack one by one make the same image")
+def _(world):
+    world.build()
+    digest = hashlib.sha256(read(world.image)).hexdigest()
+    shutil.rmtree(world.out)
+    world.run("pack", "-o", world.out, code=2, says="no assembled tree")
+    world.run("lock")
+    world.run("assemble", "-o", world.out)
+    world.run("pack", "-o", world.out)
+    assert hashlib.sha256(read(world.image)).hexdigest() == digest
+
+
+@test("a release that was altered after it was signed")
+def _(world):
+    path = "debian/dists/stable/InRelease"
+    world.mirror.files[path] = world.mirror.files[path].replace(b"Suite: stable", b"Suite: stabel")
+    world.build(code=1, says=("InRelease: the signature does not hold", "gpgv"))
+    assert not os.path.exists(world.out) and not world.leftovers()
+
+
+@test("a release that somebody else signed")
+def _(world):
+    thief = Key()
+    text = world.mirror.files["debian/dists/stable/InRelease"].split(b"\n\n", 1)[1]
+    text = text.split(b"-----BEGIN PGP SIGNATURE")[0]
+    world.mirror.files["debian/dists/stable/InRelease"] = thief.sign(text)
+    thief.close()
+    world.build(code=1, says="InRelease: the signature does not hold")
+
+
+@test("a release that expired")
+def _(world):
+    world.mirror.publish(valid_days=-1)
+    world.build(code=1, says=("InRelease: expired on", "--allow-expired"))
+    world.build("--allow-expired", says="notice:")
+
+
+@test("the release of another suite")
+def _(world):
+    world.mirror.publish(suite="unstable")
+    world.build(code=1, says="it is the release of another suite")
+
+
+@test("an index that is not the signed one")
+def _(world):
+    data = bytearray(world.mirror.files[world.mirror.index])
+    data[-1] ^= 1
+    world.mirror.files[world.mirror.index] = bytes(data)
+    world.build(code=1, says=("by-hash", "sha256"))
+    assert not world.leftovers()
+    data[-1] ^= 1
+    world.mirror.files[world.mirror.index] = bytes(data)
+    world.build()
+
+
+@test("an index that is not there")
+def _(world):
+    del world.mirror.files[world.mirror.index]
+    world.build(code=1, says=("by-hash", "404"))
+
+
+@test("a package that is not the locked one; the cache stays good")
+def _(world):
+    path = "debian/" + world.mirror.packages["hello"]["Filename"]
+    good = world.mirror.files[path]
+    world.mirror.files[path] = good[:-1] + bytes([good[-1] ^ 1])
+    world.build(code=1, says=("package hello", path, "sha256"))
+    assert not os.path.exists(world.tree) and not world.leftovers()
+    digest = world.mirror.packages["hello"]["SHA256"]
+    assert not os.path.exists(os.path.join(world.cache, "pool/sha256", digest[:2], digest))
+    world.mirror.files[path] = good
+    world.build()
+
+
+@test("a download that is cut off")
+def _(world):
+    path = "debian/" + world.mirror.packages["hello"]["Filename"]
+    world.mirror.truncated.add(path)
+    world.build(code=1, says=("package hello", path))
+    assert len([one for one in world.mirror.requests if one.endswith(path)]) == 3, "three tries"
+    assert not os.path.exists(world.tree) and not world.leftovers()
+    world.mirror.truncated.clear()
+    world.build()
+
+
+@test("a package damaged in the cache is noticed and fetched again")
+def _(world):
+    world.build()
+    digest = world.mirror.packages["hello"]["SHA256"]
+    cached = os.path.join(world.cache, "pool/sha256", digest[:2], digest)
+    data = read(cached)
+    with open(cached, "wb") as file:
+        file.write(data[:-1] + bytes([data[-1] ^ 1]))
+    shutil.rmtree(os.path.join(world.cache, "unpacked"))
+    shutil.rmtree(world.out)
+    world.build(code=1, says="package hello: damaged in the cache")
+    world.build()
+
+
+@test("versions that are gone: locked anew with a notice, or refused with --locked")
+def _(world):
+    world.run("lock")
+    committed = read(world.lock)
+    world.add_hello("1.1")
+    world.mirror.publish()
+    world.build("--locked", code=1, says=("--locked", "hello"))
+    assert not os.path.exists(world.image)
+    world.build(says=("no longer has: hello", "hello 1.0 -> 1.1"))
+    assert read(world.lock) == committed
+    assert read(os.path.join(world.tree, "usr/share/hello/version")) == b"1.1"
+    result = world.build()
+    assert "choosing" not in result.stderr, "the second time the newer lock is used"
+
+
+@test("the cache keeps an old lock buildable")
+def _(world):
+    world.run("lock")
+    world.build()
+    world.add_hello("1.1")
+    world.mirror.publish()
+    shutil.rmtree(world.out)
+    world.build("--locked")
+    assert read(os.path.join(world.tree, "usr/share/hello/version")) == b"1.0"
+
+
+@test("a manifest that wants other packages than its lock")
+def _(world):
+    world.run("lock")
+    text = read(world.manifest).decode()
+    with open(world.manifest, "w") as file:
+        file.write(text.replace("packages: [hello]", "packages: [hello, base]"))
+    world.build("--locked", code=1, says="older than the manifest")
+    world.build(says="choosing packages")
+
+
+@test("a manifest with an unknown key: file, line and column, nothing written")
+def _(world):
+    lines = read(world.manifest).decode().count("\n")
+    world.write_manifest(more="colour: red\n")
+    for command in ("lock", "assemble", "pack", "build"):
+        world.run(command, "-o", world.out, code=2,
+                  says=f"{world.manifest}:{lines + 1}:1: unknown key 'colour'")
+    assert not os.path.exists(world.out) and not os.path.exists(world.cache)
+
+
+@test("wrong command lines")
+def _(world):
+    world.build("--colour", code=2, says="unknown option '--colour'")
+    world.build("--arch", "sparc", code=2, says="not made for architecture 'sparc'")
+    world.build("another.yaml", code=2, says="one manifest only")
+    assert "usage: sill build" in world.build("--help").stdout
+
+
+@test("a package nobody has")
+def _(world):
+    del world.mirror.packages["libc"]
+    world.mirror.publish()
+    world.build(code=1, says=("do not fit together", "libc"))
+
+
+@test("an entry point or a library that is missing")
+def _(world):
+    world.write_manifest(entries="usr/bin/goodbye")
+    world.build(code=1, says="nothing in the packages matches 'usr/bin/goodbye'")
+    world.write_manifest(entries="usr/share/hello/version")
+    world.build(code=1, says="'usr/share/hello/version' is no program or library")
+    world.write_manifest()
+    world.mirror.add("libc", "2", [("./usr/share/hello/libc", b"", 0o644)])
+    world.mirror.publish()
+    shutil.rmtree(world.out, ignore_errors=True)
+    world.build(code=1, says=("which usr/bin/hello needs",))
+    assert not os.path.exists(world.tree) and not world.leftovers()
+
+
+@test("a budget that does not hold")
+def _(world):
+    world.write_manifest(more="budget: {bytes: 100}\n")
+    world.build(code=1, says="the budget is 100")
+    assert not os.path.exists(world.image) and not world.leftovers()
+    world.write_manifest(more="budget: {packages: 2}\n")
+    world.build(code=1, says="3 packages: the budget is 2")
+    world.write_manifest(more="budget: {files: 2}\n")
+    world.build(code=1, says="files: the budget is 2")
+
+
+HOSTILE = {
+    "a path that leaves the tree": [("./../../evil", b"x", 0o644)],
+    "an absolute path": [("/tmp/sill-evil", b"x", 0o644)],
+    "a file through a link": [("./usr/out", ("link", "/tmp"), 0o777),
+                              ("./usr/out/sill-evil", b"x", 0o644)],
+    "a hard link to the outside": [("./usr/passwd", ("hard", "/etc/passwd"), 0o644)],
+    "a hard link out of the tree": [("./usr/passwd", ("hard", "../../../etc/passwd"), 0o644)],
+    "a device": [("./usr/null", ("device",), 0o666)],
+}
+
+
+@test("packages that want to write elsewhere: refused, nothing outside touched")
+def _(world):
+    for version, (name, members) in enumerate(HOSTILE.items()):
+        world.add_hello(f"2.{version}", members)
+        world.mirror.publish()
+        shutil.rmtree(world.out, ignore_errors=True)
+        try:
+            world.build(code=1, says="package hello")
+        except AssertionError as error:
+            raise AssertionError(f"{name}: {error}") from error
+        assert not os.path.exists("/tmp/sill-evil"), name
+        assert not os.path.exists(os.path.join(world.folder, "evil")), name
+        assert not os.path.exists(world.tree) and not world.leftovers(), name
+
+
+@test("a package that is no package")
+def _(world):
+    path = world.add_hello("3.0")
+    data = b"!<arch>\nnonsense"
+    world.mirror.files["debian/" + path] = data
+    world.mirror.packages["hello"] |= {
+        "Size": str(len(data)), "SHA256": hashlib.sha256(data).hexdigest()}
+    world.mirror.publish()
+    world.build(code=1, says="package hello")
+    assert not os.path.exists(world.tree) and not world.leftovers()
+
+
+def main():
+    failures = 0
+    print(f"1..{len(TESTS)}")
+    for number, (name, function) in enumerate(TESTS, 1):
+        world = World()
+        try:
+            function(world)
+            print(f"ok {number} - {name}", flush=True)
+        except AssertionError as error:
+            failures += 1
+            print("\n".join("# " + line for line in str(error).splitlines()))
+            print(f"not ok {number} - {name}", flush=True)
+        finally:
+            world.close()
+    KEY.close()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
