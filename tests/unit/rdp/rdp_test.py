@@ -1,0 +1,567 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""sill-rdp between a scripted compositor (fake_shell) and a real client (xfreerdp).
+
+usage: rdp_test.py SILL_RDP FAKE_SHELL, in a network and process namespace of its own: see rdp_test.sh.
+SILL_TEST_KEEP=DIRECTORY keeps logs and a screenshot of every step there.
+"""
+
+import hashlib
+import os
+import queue
+import re
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+
+from Xlib import X, XK, Xatom, display
+from Xlib.ext import xtest
+from Xlib.protocol import event
+
+PORT = 3389
+LIMIT = 10  # seconds for anything to happen
+
+
+class Failure(Exception):
+    pass
+
+
+def wait(what, condition, limit=LIMIT):
+    """The condition's first true value; a Failure when it stays false."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        value = condition()
+        if value:
+            return value
+        time.sleep(0.02)
+    raise Failure(f"waited {limit} s for {what}")
+
+
+class Process:
+    """A program whose output lines are collected."""
+
+    def __init__(self, name, argv, env=None):
+        self.name = name
+        self.lines = []
+        self.seen = 0
+        self.popen = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env=env)
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        for line in self.popen.stdout:
+            self.lines.append(line.decode(errors="replace").rstrip("\n"))
+
+    def tell(self, line):
+        self.popen.stdin.write(line.encode() + b"\n")
+        self.popen.stdin.flush()
+
+    def mark(self):
+        self.seen = len(self.lines)
+
+    def heard(self, pattern):
+        """The last line since the mark that matches."""
+        for line in reversed(self.lines[self.seen:]):
+            if re.search(pattern, line):
+                return line
+        return None
+
+    def expect(self, pattern, limit=LIMIT):
+        return wait(f"{self.name} to say {pattern}", lambda: self.heard(pattern), limit)
+
+    def end(self, how=signal.SIGTERM):
+        if self.popen.poll() is None:
+            self.popen.send_signal(how)
+        return self.exit_code()
+
+    def exit_code(self, limit=LIMIT):
+        try:
+            return self.popen.wait(limit)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            raise Failure(f"{self.name} did not exit")
+
+
+class Screen:
+    """The client's X server, seen by another X client."""
+
+    def __init__(self, number):
+        self.display = display.Display(number)
+        self.root = self.display.screen().root
+
+    def title(self, window):
+        name = window.get_full_property(self.display.intern_atom("_NET_WM_NAME"), X.AnyPropertyType)
+        if name is None:
+            name = window.get_full_property(Xatom.WM_NAME, X.AnyPropertyType)
+        return name.value.decode(errors="replace") if name is not None else ""
+
+    def descend(self, window):
+        try:
+            children = window.query_tree().children
+        except Exception:
+            return
+        for child in children:
+            yield child
+            yield from self.descend(child)
+
+    def windows(self):
+        """Title to (window, x, y, width, height), of those that are mapped and have a size."""
+        found = {}
+        for window in self.descend(self.root):
+            try:
+                attributes, geometry = window.get_attributes(), window.get_geometry()
+                title = self.title(window)
+                where = self.root.translate_coords(window, 0, 0)
+            except Exception:
+                continue
+            if attributes.map_state == X.IsViewable and title and geometry.width > 1:
+                found[title] = (window, where.x, where.y, geometry.width, geometry.height)
+        return found
+
+    def find(self, title):
+        return self.windows().get(title)
+
+    def pixel(self, window, x, y):
+        try:
+            data = window.get_image(x, y, 1, 1, X.ZPixmap, 0xffffffff).data
+        except Exception:
+            return None
+        return data[2], data[1], data[0]
+
+    def shows(self, title, x, y, colour, tolerance=6):
+        """Progressive is lossy, hence the tolerance."""
+        found = self.find(title)
+        got = self.pixel(found[0], x, y) if found else None
+        return got is not None and all(abs(a - b) <= tolerance for a, b in zip(got, colour))
+
+    def screenshot(self, path):
+        geometry = self.root.get_geometry()
+        width, height = geometry.width, geometry.height
+        data = self.root.get_image(0, 0, width, height, X.ZPixmap, 0xffffffff).data
+        rows = b"".join(b"\0" + bytes(byte for i in range(y * width * 4, (y + 1) * width * 4, 4)
+            for byte in (data[i + 2], data[i + 1], data[i])) for y in range(height))
+        chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I",
+            zlib.crc32(kind + body))
+        with open(path, "wb") as file:
+            file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height,
+                8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+    def key(self, name, pressed):
+        code = self.display.keysym_to_keycode(XK.string_to_keysym(name))
+        xtest.fake_input(self.display, X.KeyPress if pressed else X.KeyRelease, code)
+        self.display.sync()
+
+    def press(self, name):
+        self.key(name, True)
+        self.key(name, False)
+
+    def motion(self, x, y):
+        xtest.fake_input(self.display, X.MotionNotify, x=x, y=y)
+        self.display.sync()
+
+    def click(self, button):
+        xtest.fake_input(self.display, X.ButtonPress, button)
+        xtest.fake_input(self.display, X.ButtonRelease, button)
+        self.display.sync()
+
+    def ask(self, window, kind, *values):
+        """A request to the window manager (EWMH)."""
+        data = (32, (list(values) + [0] * 5)[:5])
+        message = event.ClientMessage(window=window, client_type=self.display.intern_atom(kind),
+            data=data)
+        self.root.send_event(message, event_mask=X.SubstructureRedirectMask |
+            X.SubstructureNotifyMask)
+        self.display.sync()
+
+
+class Bed:
+    """Everything the tests use."""
+
+    def __init__(self, sill_rdp, fake_shell):
+        self.sill_rdp = sill_rdp
+        self.directory = tempfile.mkdtemp(prefix="rdp-test-")
+        self.keep = os.environ.get("SILL_TEST_KEEP")
+        self.state = os.path.join(self.directory, "state")
+        self.bridge = os.path.join(self.directory, "bridge")
+        os.mkdir(self.state)
+        os.environ.update(HOME=self.directory, XDG_RUNTIME_DIR=self.directory, LC_ALL="C.UTF-8")
+        self.screen = Screen(self.start_x())
+        self.openbox = Process("openbox", ["openbox"])
+        self.shell = Process("fake_shell", [fake_shell, self.bridge])
+        self.shell.expect("^ready$")
+        self.server = None
+        self.clients = []
+
+    def start_x(self):
+        read, write = os.pipe()
+        os.set_inheritable(write, True)
+        self.xvfb = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0",
+            "1280x800x24", "-nolisten", "unix", "-listen", "tcp"], pass_fds=[write],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(write)
+        number = os.read(read, 16).decode().strip()
+        os.environ["DISPLAY"] = f"127.0.0.1:{number}"
+        return os.environ["DISPLAY"]
+
+    def start_server(self):
+        self.shell.mark()
+        self.server = Process("sill-rdp", [self.sill_rdp, f"--bridge={self.bridge}",
+            f"--state={self.state}", f"--listen=127.0.0.1:{PORT}"])
+        self.shell.expect("^bound$")
+        wait("the port", self.connects)
+
+    def connects(self):
+        try:
+            socket.create_connection(("127.0.0.1", PORT), 1).close()
+            return True
+        except OSError:
+            return False
+
+    def password(self):
+        with open(os.path.join(self.state, "password")) as file:
+            return file.read().strip()
+
+    def client(self, *more, password=None, app=True):
+        arguments = ["xfreerdp", f"/v:127.0.0.1:{PORT}", "/cert:ignore", "/sec:tls", "/u:me",
+            f"/p:{password or self.password()}", "/gfx:progressive", "/log-level:ERROR", *more]
+        if app:
+            arguments.append("/app:program:||sill")
+        client = Process("xfreerdp", arguments)
+        self.clients.append(client)
+        return client
+
+    def end(self):
+        for process in [*self.clients, self.server, self.shell, self.openbox]:
+            if process is not None and process.popen.poll() is None:
+                process.popen.kill()
+        self.xvfb.terminate()
+
+    def show(self, step):
+        if self.keep:
+            self.screen.screenshot(os.path.join(self.keep, f"{step}.png"))
+
+    def explain(self):
+        for process in [self.server, self.shell, *self.clients[-2:]]:
+            if process is not None:
+                for line in process.lines[-12:]:
+                    print(f"# {process.name}: {line}")
+        print(f"# on screen: {[(k, *v[1:]) for k, v in self.screen.windows().items()]}")
+
+
+ONE, TWO = "First window", "Zweites Fenster \u00e4\u20ac"
+
+
+def test_first_start_makes_credentials(bed):
+    bed.start_server()
+    names = sorted(os.listdir(bed.state))
+    if names != ["cert.pem", "fingerprint", "key.pem", "password"]:
+        raise Failure(f"the state directory has {names}")
+    for name in ["key.pem", "password"]:
+        if os.stat(os.path.join(bed.state, name)).st_mode & 0o777 != 0o600:
+            raise Failure(f"{name} is readable for others")
+    if not re.fullmatch("[a-z2-7]{20}", bed.password()):
+        raise Failure("the password is not 20 base32 characters")
+    with open(os.path.join(bed.state, "cert.pem")) as file:
+        der = ssl.PEM_cert_to_DER_cert(file.read())
+    with open(os.path.join(bed.state, "fingerprint")) as file:
+        if file.read().strip() != hashlib.sha256(der).hexdigest():
+            raise Failure("the fingerprint is not the certificate's")
+
+
+def test_windows_appear(bed):
+    bed.shell.tell(f"open 1 0 0 100 100 400 300 2040c0 {ONE}")
+    bed.shell.tell(f"open 2 0 0 600 200 500 400 c04020 {TWO}")
+    bed.current = bed.client()
+    for title, width, height, colour in [(ONE, 400, 300, (0x20, 0x40, 0xc0)),
+            (TWO, 500, 400, (0xc0, 0x40, 0x20))]:
+        found = wait(f"the window {title}", lambda: bed.screen.find(title))
+        if found[3:] != (width, height):
+            raise Failure(f"{title} is {found[3:]}")
+        wait("its colour", lambda: bed.screen.shows(title, 20, 20, colour))
+        wait("its stripe", lambda: bed.screen.shows(title, width - 10, 20, (255, 255, 255)))
+    bed.show("windows")
+
+
+def test_monitor_and_keymap_are_told(bed):
+    for line in ["^monitor 0 0 0 1280 800 120$", "^keymap us *$", "^work_area 0 0 0 1280"]:
+        bed.shell.expect(line)
+
+
+def test_new_pixels(bed):
+    bed.shell.mark()
+    bed.shell.tell("paint 1 30a050")
+    wait("the new colour", lambda: bed.screen.shows(ONE, 20, 20, (0x30, 0xa0, 0x50)))
+    bed.shell.expect("^frame_done 1 ")
+
+
+def test_title_changes(bed):
+    bed.shell.tell("title 1 Renamed \U0001f600 " + "x" * 400)
+    found = wait("the new title", lambda: [t for t in bed.screen.windows()
+        if t.startswith("Renamed \U0001f600 x")])
+    if len(found[0].encode("utf-16-le")) > 510:
+        raise Failure("the title is longer than RAIL allows")
+    bed.shell.tell(f"title 1 {ONE}")
+    wait("the old title", lambda: bed.screen.find(ONE))
+
+
+def test_server_moves_and_resizes(bed):
+    bed.shell.tell("place 1 50 60 420 310")
+    wait("the new place", lambda: (bed.screen.find(ONE) or [0])[1:] == (50, 60, 420, 310))
+    wait("its stripe", lambda: bed.screen.shows(ONE, 410, 300, (255, 255, 255)))
+    bed.show("placed")
+
+
+def test_client_moves_and_resizes(bed):
+    bed.shell.mark()
+    window = bed.screen.find(ONE)[0]
+    bed.screen.ask(window, "_NET_MOVERESIZE_WINDOW", 0xf00 | 1, 120, 130, 460, 350)
+    bed.shell.expect("^configure 1 120 130 460 350$")
+    wait("the new size", lambda: (bed.screen.find(ONE) or [0])[1:] == (120, 130, 460, 350))
+    wait("its stripe", lambda: bed.screen.shows(ONE, 450, 340, (255, 255, 255)))
+    time.sleep(0.5)
+    if bed.screen.find(ONE)[1:] != (120, 130, 460, 350):
+        raise Failure("the window jumped back")
+
+
+def test_client_maximizes_minimizes_and_closes(bed):
+    window = bed.screen.find(TWO)[0]
+    atom = bed.screen.display.intern_atom
+    horizontal, vertical = (atom(f"_NET_WM_STATE_MAXIMIZED_{x}") for x in ["HORZ", "VERT"])
+    bed.shell.mark()
+    bed.screen.ask(window, "_NET_WM_STATE", 1, horizontal, vertical)
+    bed.shell.expect("^state 2 1$")
+    bed.screen.ask(window, "_NET_WM_STATE", 0, horizontal, vertical)
+    bed.shell.expect("^state 2 0$")
+    bed.screen.ask(window, "WM_CHANGE_STATE", 3)
+    bed.shell.expect("^state 2 4$")
+    bed.shell.tell("state 2 0")
+    bed.screen.ask(window, "_NET_ACTIVE_WINDOW", 1)
+    wait("the window again", lambda: bed.screen.find(TWO))
+    bed.screen.ask(window, "_NET_CLOSE_WINDOW")
+    bed.shell.expect("^close 2$")
+
+
+def test_popup_appears_in_place(bed):
+    bed.shell.tell("open 3 1 1 200 180 150 120 808000 popup")
+    found = wait("the popup", lambda: bed.screen.find("popup"))
+    if found[1:] != (200, 180, 150, 120):
+        raise Failure(f"the popup is at {found[1:]}")
+    if not found[0].get_attributes().override_redirect:
+        raise Failure("the window manager may move the popup")
+    wait("its colour", lambda: bed.screen.shows("popup", 10, 10, (0x80, 0x80, 0)))
+    bed.show("popup")
+    bed.shell.tell("remove 3")
+    wait("the popup to go", lambda: bed.screen.find("popup") is None)
+
+
+def test_keyboard(bed):
+    window = bed.screen.find(ONE)
+    bed.shell.mark()
+    bed.screen.ask(window[0], "_NET_ACTIVE_WINDOW", 1)
+    bed.shell.expect("^activate 1$")
+    bed.screen.motion(window[1] + 30, window[2] + 30)
+    for name, code in [("a", 30), ("Return", 28), ("Left", 105), ("Control_R", 97), ("F12", 88),
+            ("Pause", 119), ("Super_L", 125)]:
+        bed.shell.mark()
+        bed.screen.press(name)
+        bed.shell.expect(f"^key {code} 1$")
+        bed.shell.expect(f"^key {code} 0$")
+
+
+def test_pointer(bed):
+    window = bed.screen.find(ONE)
+    bed.shell.mark()
+    bed.screen.motion(window[1] + 33, window[2] + 44)
+    bed.shell.expect(f"^motion {window[1] + 33} {window[2] + 44}$")
+    for button, line in [(1, "button 272 "), (2, "button 274 "), (3, "button 273 "),
+            (8, "button 275 "), (9, "button 276 "), (4, "axis 0 -120"), (5, "axis 0 120"),
+            (7, "axis 1 120"), (6, "axis 1 -120")]:
+        bed.shell.mark()
+        bed.screen.click(button)
+        bed.shell.expect(f"^{line}")
+
+
+def test_cursor(bed):
+    for command in ["cursor 24 ff0000", "cursor 64 00ff00", "cursor 200 0000ff", "cursor_hidden",
+            "cursor 24 ff0000"]:
+        bed.shell.tell(command)
+        time.sleep(0.1)
+    bed.shell.tell("paint 1 2040c0")
+    wait("the session to go on", lambda: bed.screen.shows(ONE, 20, 20, (0x20, 0x40, 0xc0)))
+
+
+def tls_client():
+    """A connection past X.224 and TLS."""
+    plain = socket.create_connection(("127.0.0.1", PORT), LIMIT)
+    plain.sendall(bytes.fromhex("0300001300e00000000000") + bytes.fromhex("0100080001000000"))
+    plain.recv(64)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context.wrap_socket(plain)
+
+
+def test_garbage_disturbs_nobody(bed):
+    hanging = [socket.create_connection(("127.0.0.1", PORT), LIMIT)]
+    half = socket.create_connection(("127.0.0.1", PORT), LIMIT)
+    half.sendall(bytes.fromhex("0300001300e000000000000100080001000000"))
+    hanging.append(half)  # the TLS handshake never comes
+    encrypted = tls_client()
+    encrypted.sendall(os.urandom(4096))
+    for i in range(100):
+        with socket.create_connection(("127.0.0.1", PORT), LIMIT) as connection:
+            try:
+                connection.sendall(os.urandom(500))
+            except OSError:
+                pass  # turned away at once
+    begun = time.monotonic()
+    bed.shell.mark()
+    bed.shell.tell("paint 1 a02060")
+    wait("the new colour", lambda: bed.screen.shows(ONE, 20, 20, (0xa0, 0x20, 0x60)))
+    if time.monotonic() - begun > 2:
+        raise Failure("the session was held up")
+    bed.server.mark()
+    bed.server.expect("did not finish its handshake in time", 15)
+    for connection in hanging:
+        connection.close()
+
+
+def test_a_thousand_connections(bed):
+    connections = []
+    for i in range(1000):
+        try:
+            connections.append(socket.create_connection(("127.0.0.1", PORT), 1))
+        except OSError:
+            pass
+    bed.shell.tell("paint 1 208060")
+    wait("the new colour", lambda: bed.screen.shows(ONE, 20, 20, (0x20, 0x80, 0x60)), 3)
+    for connection in connections:
+        connection.close()
+    fds = wait("the descriptors to go", lambda: (lambda n: n if n < 60 else 0)(
+        len(os.listdir(f"/proc/{bed.server.popen.pid}/fd"))))
+    print(f"# {fds} descriptors")
+
+
+def test_not_remoteapp_is_refused(bed):
+    bed.server.mark()
+    client = bed.client(app=False)
+    bed.server.expect("did not ask for RemoteApp")
+    if client.exit_code() == 0:
+        raise Failure("the client thinks that all is well")
+    wait("the reason", lambda: client.heard("DENIED_CONNECTION"))
+    if not bed.screen.find(ONE):
+        raise Failure("the running session ended")
+
+
+def test_other_program_is_not_started(bed):
+    bed.server.mark()
+    client = bed.client("/app:program:xterm", app=False)
+    bed.server.expect('asked to start "xterm"; nothing is started here')
+    client.end()
+    bed.current = bed.client()
+    wait("the window", lambda: bed.screen.shows(ONE, 20, 20, (0x20, 0x80, 0x60)))
+
+
+def test_takeover(bed):
+    first = bed.current
+    bed.server.mark()
+    bed.current = bed.client()
+    bed.server.expect("takes over from")
+    first.exit_code()
+    wait("the reason", lambda: first.heard("DISCONNECTED_BY_OTHER_CONNECTION"))
+    wait("the window", lambda: bed.screen.shows(ONE, 20, 20, (0x20, 0x80, 0x60)))
+
+
+def test_stopped_client_is_taken_over(bed):
+    bed.current.popen.send_signal(signal.SIGSTOP)
+    for i in range(200):
+        bed.shell.tell(f"paint 2 {i:02x}4020")
+        bed.shell.tell(f"title 2 title {i}")
+    time.sleep(1)
+    stopped = bed.current
+    bed.shell.tell(f"title 2 {TWO}")
+    bed.server.mark()
+    bed.current = bed.client()
+    bed.server.expect("takes over from", 3)
+    wait("the window", lambda: bed.screen.shows(TWO, 20, 20, (199, 0x40, 0x20)))
+    stopped.popen.send_signal(signal.SIGCONT)
+    stopped.exit_code()
+
+
+def test_reconnect_20_times(bed):
+    for i in range(20):
+        bed.current.end()
+        wait("the windows to go", lambda: bed.screen.find(ONE) is None)
+        bed.shell.mark()
+        bed.shell.tell(f"paint 1 {i * 5:02x}8060")
+        bed.current = bed.client()
+        wait("the window", lambda: bed.screen.shows(ONE, 20, 20, (i * 5, 0x80, 0x60)))
+        wait("the other", lambda: bed.screen.shows(TWO, 20, 20, (199, 0x40, 0x20)))
+        if bed.screen.find(ONE)[3:] != (460, 350):
+            raise Failure(f"round {i}: the window is {bed.screen.find(ONE)[1:]}")
+
+
+def test_kill_and_restart(bed):
+    bed.server.end(signal.SIGKILL)
+    bed.current.exit_code()
+    bed.start_server()
+    bed.current = bed.client()
+    for title in [ONE, TWO]:
+        wait(f"the window {title}", lambda: bed.screen.find(title))
+    wait("its colour", lambda: bed.screen.shows(TWO, 20, 20, (199, 0x40, 0x20)))
+    bed.show("restarted")
+
+
+def test_wrong_password_is_refused(bed):
+    bed.current.end()
+    for i in range(3):
+        bed.server.mark()
+        client = bed.client(password="wrong")
+        bed.server.expect("refused: wrong password")
+        if client.exit_code() == 0:
+            raise Failure("the client thinks that all is well")
+    bed.server.mark()
+    bed.client().exit_code()
+    bed.server.expect("too many wrong passwords")
+    time.sleep(1.2)
+    bed.current = bed.client()
+    wait("the window", lambda: bed.screen.find(ONE))
+
+
+def test_compositor_gone(bed):
+    bed.shell.end()
+    if bed.server.exit_code() != 1:
+        raise Failure("the exit code is not 1")
+
+
+def main():
+    bed = Bed(*sys.argv[1:3])
+    wanted = sys.argv[3:]
+    tests = [(name[5:], run) for name, run in globals().items() if name.startswith("test_")]
+    print(f"1..{len(tests)}", flush=True)
+    failures = 0
+    for number, (name, run) in enumerate(tests, 1):
+        begun = time.monotonic()
+        try:
+            run(bed)
+            print(f"ok {number} - {name}", flush=True)
+        except Exception as error:
+            failures += 1
+            bed.explain()
+            bed.show(f"failed-{name}")
+            print(f"# {type(error).__name__}: {error}\nnot ok {number} - {name}", flush=True)
+            if bed.server is None or bed.server.popen.poll() is not None:
+                break
+        print(f"# {time.monotonic() - begun:.1f} s", flush=True)
+    bed.end()
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
