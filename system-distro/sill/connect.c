@@ -52,7 +52,7 @@ static void print_client_options(FILE *out, const struct instance *instance,
 	fprintf(out,
 		"/v:%s\n/cert:fingerprint:sha256:%s\n/sec:tls\n/u:sill\n/p:%s\n"
 		"/app:program:||sill,name:sill\n/gfx:progressive\n/bpp:32\n/network:lan\n"
-		"+auto-reconnect\n/auto-reconnect-max-retries:0\n/log-level:WARN\n",
+		"+auto-reconnect\n/auto-reconnect-max-retries:1000\n/log-level:WARN\n",
 		instance->listen, fingerprint, password);
 	for (; *extra != NULL; extra++) {
 		fprintf(out, "%s\n", *extra);

@@ -42,7 +42,8 @@ static struct paint {
 	struct surface window, popup;
 	struct xdg_toplevel *toplevel;
 	struct xdg_popup *xdg_popup; // NULL when there is none
-	int x, y; // the pointer, in the window
+	struct wl_surface *under; // the pointer; may be gone
+	int x, y; // the pointer, in that surface
 	uint32_t keys;
 	bool running;
 } app;
@@ -149,6 +150,7 @@ static const struct xdg_toplevel_listener toplevel_listener = {
 static void close_popup(void)
 {
 	if (app.xdg_popup != NULL) {
+		say("popup-closed");
 		xdg_popup_destroy(app.xdg_popup);
 		xdg_surface_destroy(app.popup.xdg);
 		wl_surface_destroy(app.popup.surface);
@@ -164,7 +166,6 @@ static void popup_configure(
 
 static void popup_done(void *data, struct xdg_popup *popup)
 {
-	say("popup-done");
 	close_popup();
 }
 
@@ -189,6 +190,7 @@ static void open_popup(uint32_t serial)
 static void pointer_enter(void *data, struct wl_pointer *pointer, uint32_t serial,
 	struct wl_surface *surface, wl_fixed_t x, wl_fixed_t y)
 {
+	app.under = surface;
 	app.x = wl_fixed_to_int(x);
 	app.y = wl_fixed_to_int(y);
 	say("enter %d %d", app.x, app.y);
@@ -213,7 +215,12 @@ static void pointer_button(void *data, struct wl_pointer *pointer, uint32_t seri
 	if (state != WL_POINTER_BUTTON_STATE_PRESSED) {
 		return;
 	}
-	if (button == BTN_RIGHT && app.xdg_popup == NULL) {
+	if (app.xdg_popup != NULL) {
+		/* The grab shows us our own surfaces' events; closing on them is ours to do. */
+		if (app.under == app.window.surface) {
+			close_popup();
+		}
+	} else if (button == BTN_RIGHT) {
 		open_popup(serial);
 	} else if (button == BTN_LEFT && app.y < TITLE_BAR) {
 		xdg_toplevel_move(app.toplevel, app.seat, serial);

@@ -141,7 +141,7 @@ def _(world):
     near(shown.geometry()[:2], (x + 100, y + 60), 0, "its place")
     wait_for("its yellow", lambda: near_yellow(shown.pixels()[40][60]))
     world.screen.click(x + 20, y + 200)
-    world.paint.lines.wait("popup-done", mark)
+    world.paint.lines.wait("popup-closed", mark)
     wait_for("the popup to be gone", lambda: popup() is None)
 
 
