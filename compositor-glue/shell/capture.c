@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/capture.h"
 
+#include <math.h>
 #include <wayland-server.h>
 
 #include "compositor-glue/shell/libweston_extra.h"
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/window.h"
 
-// A mapped surface of a window and where it is, in the main surface's coordinates
+// A mapped surface of a window and where it is, in the application's units from the content's
+// corner
 struct layer {
 	struct weston_surface *surface;
 	pixman_box32_t box;
@@ -81,28 +84,28 @@ static pixman_format_code_t shm_format(struct wl_shm_buffer *buffer)
 	}
 }
 
-// From surface to buffer coordinates: viewport crop and scale, buffer scale and transform at once
-static void set_transform(pixman_image_t *image, const struct weston_matrix *matrix)
+/*
+ * From slot pixels, counted from a corner that is dx, dy units into the surface, to the buffer's:
+ * the window's scale, viewport crop and scale, buffer scale and transform in one step.
+ */
+static void set_transform(pixman_image_t *image, const struct weston_surface *surface,
+	uint32_t scale, double dx, double dy)
 {
-	const float *d = matrix->d;
-	pixman_f_transform_t f = {{{d[0], d[4], d[12]}, {d[1], d[5], d[13]}, {0, 0, 1}}};
+	const float *d = surface->surface_to_buffer_matrix.d;
+	pixman_f_transform_t to_buffer = {{{d[0], d[4], d[12]}, {d[1], d[5], d[13]}, {0, 0, 1}}};
+	double unit = (double)SCALE_ONE / scale;
+	pixman_f_transform_t to_surface = {{{unit, 0, dx}, {0, unit, dy}, {0, 0, 1}}};
+	pixman_f_transform_t f;
 	pixman_transform_t transform;
-	if (!pixman_transform_from_pixman_f_transform(&transform, &f)) {
+	pixman_f_transform_multiply(&f, &to_buffer, &to_surface);
+	if (!pixman_transform_from_pixman_f_transform(&transform, &f) ||
+		pixman_transform_is_identity(&transform)) {
 		return;
 	}
 	pixman_image_set_repeat(image, PIXMAN_REPEAT_PAD);
 	pixman_image_set_transform(image, &transform);
-	pixman_image_set_filter(image,
-		weston_matrix_needs_filtering(matrix) ? PIXMAN_FILTER_BILINEAR
-						      : PIXMAN_FILTER_NEAREST,
-		NULL, 0);
-}
-
-static bool is_identity(const struct weston_matrix *matrix)
-{
-	const float *d = matrix->d;
-	return d[0] == 1.0f && d[5] == 1.0f && d[1] == 0.0f && d[4] == 0.0f && d[12] == 0.0f &&
-	       d[13] == 0.0f;
+	pixman_image_set_filter(
+		image, scale_mixes(&f) ? PIXMAN_FILTER_BILINEAR : PIXMAN_FILTER_NEAREST, NULL, 0);
 }
 
 static pixman_image_t *source_image(struct weston_surface *surface)
@@ -122,17 +125,14 @@ static pixman_image_t *source_image(struct weston_surface *surface)
 	if (format == 0) {
 		return NULL;
 	}
-	pixman_image_t *image = pixman_image_create_bits_no_clear(format, buffer->width,
-		buffer->height, wl_shm_buffer_get_data(buffer->shm_buffer), buffer->stride);
-	if (image != NULL && !is_identity(&surface->surface_to_buffer_matrix)) {
-		set_transform(image, &surface->surface_to_buffer_matrix);
-	}
-	return image;
+	return pixman_image_create_bits_no_clear(format, buffer->width, buffer->height,
+		wl_shm_buffer_get_data(buffer->shm_buffer), buffer->stride);
 }
 
-// False if the surface's pixels are gone; the image is not touched then
-static bool draw_surface(
-	struct weston_surface *surface, pixman_op_t op, pixman_image_t *image, int x, int y)
+// The surface's corner is x, y units from the image's. False if its pixels are gone; the image is
+// not touched then
+static bool draw_surface(struct weston_surface *surface, pixman_op_t op, pixman_image_t *image,
+	uint32_t scale, int x, int y)
 {
 	struct weston_buffer *buffer = surface->buffer_ref.buffer;
 	struct wl_shm_buffer *shm = buffer->type == WESTON_BUFFER_SHM ? buffer->shm_buffer : NULL;
@@ -140,11 +140,16 @@ static bool draw_surface(
 	if (source == NULL) {
 		return false;
 	}
+	double k = (double)scale / SCALE_ONE;
+	int32_t left = (int32_t)floor(x * k), top = (int32_t)floor(y * k);
+	int32_t right = (int32_t)ceil((x + surface->width) * k);
+	int32_t bottom = (int32_t)ceil((y + surface->height) * k);
 	if (shm != NULL) {
+		set_transform(source, surface, scale, left / k - x, top / k - y);
 		wl_shm_buffer_begin_access(shm);
 	}
 	pixman_image_composite32(
-		op, source, NULL, image, 0, 0, 0, 0, x, y, surface->width, surface->height);
+		op, source, NULL, image, 0, 0, 0, 0, left, top, right - left, bottom - top);
 	if (shm != NULL) {
 		wl_shm_buffer_end_access(shm);
 	}
@@ -168,23 +173,20 @@ static void clear(pixman_image_t *image, const pixman_region32_t *region)
 	pixman_image_fill_boxes(PIXMAN_OP_SRC, image, &transparent, count, boxes);
 }
 
-// Region and image are in slot pixels, which start at the content's corner
-static void compose(const struct layers *layers, const struct rect *content, pixman_image_t *image,
+static void compose(const struct layers *layers, uint32_t scale, pixman_image_t *image,
 	const pixman_region32_t *region)
 {
-	pixman_region32_t below;
+	pixman_region32_t around;
 	pixman_op_t op = PIXMAN_OP_SRC;
-	const struct layer *first = &layers->layer[0];
-	pixman_region32_init_rect(&below, first->box.x1 - content->x, first->box.y1 - content->y,
-		(unsigned)first->surface->width, (unsigned)first->surface->height);
-	pixman_region32_subtract(&below, (pixman_region32_t *)region, &below);
-	clear(image, &below);
-	pixman_region32_fini(&below);
+	pixman_box32_t first = scale_box(scale, layers->layer[0].box);
+	pixman_region32_init_with_extents(&around, &first);
+	pixman_region32_subtract(&around, (pixman_region32_t *)region, &around);
+	clear(image, &around);
+	pixman_region32_fini(&around);
 	pixman_image_set_clip_region32(image, (pixman_region32_t *)region);
 	for (int i = 0; i < layers->count; i++) {
 		const struct layer *layer = &layers->layer[i];
-		draw_surface(layer->surface, op, image, layer->box.x1 - content->x,
-			layer->box.y1 - content->y);
+		draw_surface(layer->surface, op, image, scale, layer->box.x1, layer->box.y1);
 		op = PIXMAN_OP_OVER;
 	}
 	pixman_image_set_clip_region32(image, NULL);
@@ -227,23 +229,35 @@ static void release(const struct layers *layers, struct weston_surface *surface)
 	}
 }
 
-// Where the slots have to change, in slot pixels
+// The region of pixels that a region of units, moved by dx, dy, touches
+static void add_scaled(
+	pixman_region32_t *pixels, const pixman_region32_t *units, uint32_t scale, int dx, int dy)
+{
+	int count;
+	const pixman_box32_t *box = pixman_region32_rectangles((pixman_region32_t *)units, &count);
+	for (int i = 0; i < count; i++) {
+		pixman_box32_t moved = {
+			box[i].x1 + dx, box[i].y1 + dy, box[i].x2 + dx, box[i].y2 + dy};
+		pixman_box32_t p = scale_box(scale, moved);
+		pixman_region32_union_rect(pixels, pixels, p.x1, p.y1, (unsigned)(p.x2 - p.x1),
+			(unsigned)(p.y2 - p.y1));
+	}
+}
+
+// Where the slots have to change, in their pixels
 static void changed_region(pixman_region32_t *region, const struct layers *layers,
-	struct frames *frames, struct weston_surface *committed, bool all)
+	const struct frames *frames, struct weston_surface *committed, bool all)
 {
 	const struct layer *layer = committed != NULL ? find(layers, committed) : NULL;
+	unsigned width = (unsigned)frames->slots.width, height = (unsigned)frames->slots.height;
 	if (all) {
-		pixman_region32_init_rect(region, 0, 0, (unsigned)frames->slots.width,
-			(unsigned)frames->slots.height);
+		pixman_region32_init_rect(region, 0, 0, width, height);
 		return;
 	}
 	pixman_region32_init(region);
 	if (layer != NULL) {
-		pixman_region32_copy(region, &committed->damage);
-		pixman_region32_translate(region, layer->box.x1 - frames->content.x,
-			layer->box.y1 - frames->content.y);
-		pixman_region32_intersect_rect(region, region, 0, 0, (unsigned)frames->slots.width,
-			(unsigned)frames->slots.height);
+		add_scaled(region, &committed->damage, frames->scale, layer->box.x1, layer->box.y1);
+		pixman_region32_intersect_rect(region, region, 0, 0, width, height);
 	}
 }
 
@@ -252,31 +266,40 @@ static bool same_content(struct rect a, struct rect b)
 	return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
 }
 
-static void draw(
-	struct window *window, const struct layers *layers, struct weston_surface *committed)
+// Takes over what the slots are to hold; true if all of it has to be drawn
+static bool set_content(struct window *window, struct rect content, uint64_t tree)
 {
 	struct frames *frames = &window->frames;
-	struct rect content = window_content(window);
-	uint64_t tree = digest(layers);
 	bool all = tree != frames->tree || !same_content(content, frames->content) ||
-		   frames->recompose;
-	if (!has_pixels(layers->layer[0].surface) && committed == NULL) {
-		return; // nothing to compose from until the application draws again
-	}
-	if (content.width != frames->slots.width || content.height != frames->slots.height) {
-		slots_set_size(&frames->slots, content.width, content.height);
+		   window->scale != frames->scale || frames->recompose;
+	struct rect size = window_size(window);
+	if (size.width != frames->slots.width || size.height != frames->slots.height) {
+		slots_set_size(&frames->slots, size.width, size.height);
 		pixman_region32_clear(&frames->unsent);
 		window->news |= WINDOW_NEWS_GEOMETRY;
 	}
 	frames->content = content;
+	frames->scale = window->scale;
+	frames->tree = tree;
+	frames->recompose = all;
+	return all;
+}
+
+static void draw(struct window *window, const struct layers *layers, struct rect content,
+	struct weston_surface *committed)
+{
+	struct frames *frames = &window->frames;
 	pixman_region32_t region;
+	if (!has_pixels(layers->layer[0].surface) && committed == NULL) {
+		return; // nothing to compose from until the application draws again
+	}
+	bool all = set_content(window, content, digest(layers));
 	changed_region(&region, layers, frames, committed, all);
 	if (pixman_region32_not_empty(&region)) {
 		pixman_image_t *image = slots_draw(&frames->slots, &region);
 		if (image != NULL) {
-			compose(layers, &content, image, &region);
+			compose(layers, frames->scale, image, &region);
 			pixman_region32_union(&frames->unsent, &frames->unsent, &region);
-			frames->tree = tree;
 			frames->recompose = false;
 		}
 	}
@@ -286,19 +309,20 @@ static void draw(
 void capture_window(struct window *window, struct weston_surface *committed)
 {
 	struct layers layers;
+	struct rect content = window_content(window);
 	layers.count = 0;
-	collect(&layers, window->surface, 0, 0, 0);
+	collect(&layers, window->surface, -content.x, -content.y, 0);
 	if (layers.count == 0) {
 		return;
 	}
-	draw(window, &layers, committed);
+	draw(window, &layers, content, committed);
 	if (committed != NULL) {
 		release(&layers, committed);
 	}
 }
 
-bool capture_surface(struct weston_surface *surface, pixman_image_t *image)
+bool capture_surface(struct weston_surface *surface, pixman_image_t *image, uint32_t scale)
 {
 	return surface->buffer_ref.buffer != NULL &&
-	       draw_surface(surface, PIXMAN_OP_SRC, image, 0, 0);
+	       draw_surface(surface, PIXMAN_OP_SRC, image, scale, 0, 0);
 }

@@ -16,6 +16,6 @@ struct window;
 // subsurfaces; NULL when none committed but the composition changed
 void capture_window(struct window *window, struct weston_surface *committed);
 // Draws one surface with everything its buffer asks for, at the image's origin
-bool capture_surface(struct weston_surface *surface, pixman_image_t *image);
+bool capture_surface(struct weston_surface *surface, pixman_image_t *image, uint32_t scale);
 
 #endif

@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/window.h"
 #include "sill-bridge-v1-server.h"
 
 // Digests that no picture has
@@ -38,19 +40,25 @@ static uint64_t digest(const struct picture *picture)
 	return hash > TOLD_HIDDEN ? hash : hash + TOLD_HIDDEN + 1;
 }
 
-static bool draw(struct picture *picture, struct weston_surface *surface,
-	struct weston_coord_surface hotspot)
+static int32_t fit(uint32_t scale, int32_t units)
 {
-	picture->width = surface->width < CURSOR_SIZE_MAX ? surface->width : CURSOR_SIZE_MAX;
-	picture->height = surface->height < CURSOR_SIZE_MAX ? surface->height : CURSOR_SIZE_MAX;
-	picture->hot_x = (int32_t)hotspot.c.x;
-	picture->hot_y = (int32_t)hotspot.c.y;
+	int32_t pixels = scale_up(scale, units);
+	return pixels < CURSOR_SIZE_MAX ? pixels : CURSOR_SIZE_MAX;
+}
+
+static bool draw(struct picture *picture, struct weston_surface *surface,
+	struct weston_coord_surface hotspot, uint32_t scale)
+{
+	picture->width = fit(scale, surface->width);
+	picture->height = fit(scale, surface->height);
+	picture->hot_x = scale_up(scale, (int32_t)hotspot.c.x);
+	picture->hot_y = scale_up(scale, (int32_t)hotspot.c.y);
 	pixman_image_t *image = pixman_image_create_bits(PIXMAN_a8r8g8b8, picture->width,
 		picture->height, picture->pixels, picture->width * 4);
 	if (image == NULL) {
 		return false;
 	}
-	bool drawn = capture_surface(surface, image);
+	bool drawn = capture_surface(surface, image, scale);
 	pixman_image_unref(image);
 	return drawn;
 }
@@ -75,7 +83,10 @@ static void send_picture(
 	struct cursor *cursor, struct wl_resource *bridge, struct weston_pointer *pointer)
 {
 	static struct picture picture; // too big for the stack
-	if (!draw(&picture, pointer->sprite->surface, pointer->hotspot)) {
+	struct window *window =
+		window_from_weston(weston_surface_get_main_surface(pointer->focus->surface));
+	uint32_t scale = window != NULL ? window->scale : SCALE_ONE;
+	if (!draw(&picture, pointer->sprite->surface, pointer->hotspot, scale)) {
 		return;
 	}
 	uint64_t hash = digest(&picture);

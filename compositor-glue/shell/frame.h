@@ -20,7 +20,8 @@ struct window;
  * back. */
 struct frames {
 	struct slots slots;
-	struct rect content; // the part of the surface that is in the slots
+	struct rect content; // the part of the surface that is in the slots, in its units
+	uint32_t scale; // of the window when it was composed
 	uint64_t tree; // what the window was composed of last time
 	bool recompose; // something moved, appeared or went without a commit of ours
 	pixman_region32_t unsent; // in slot pixels

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compositor-glue/shell/libweston_extra.h"
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/toplevel.h"
 
@@ -57,7 +58,7 @@ static struct weston_output *create_output(
 		return NULL;
 	}
 	weston_head_set_connection_status(head, true);
-	weston_output_set_scale(output, 1);
+	weston_output_set_scale(output, scale_whole(monitor->scale));
 	weston_output_set_transform(output, WL_OUTPUT_TRANSFORM_NORMAL);
 	weston_output_set_position(
 		output, (struct weston_coord_global){weston_coord(area.x, area.y)});
@@ -88,7 +89,7 @@ static void remove_output(struct shell *shell, uint32_t index)
 static bool same_mode(const struct monitor *a, const struct monitor *b)
 {
 	return a->area.width == b->area.width && a->area.height == b->area.height &&
-	       a->refresh == b->refresh;
+	       a->refresh == b->refresh && scale_whole(a->scale) == scale_whole(b->scale);
 }
 
 static void apply_one(struct shell *shell, uint32_t index, const struct monitor *old,

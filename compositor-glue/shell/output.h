@@ -11,7 +11,8 @@ struct shell;
 
 /*
  * One headless output a monitor of the client. Weston's global space is the client's, moved so
- * that no monitor has a negative coordinate: the X server knows none.
+ * that no monitor has a negative coordinate: the X server knows none. It is in pixels whatever the
+ * scale; that belongs to a window's view, and an output only says which one it would like.
  */
 struct outputs {
 	struct monitors monitors; // in the client's coordinates

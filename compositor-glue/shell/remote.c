@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/remote.h"
 
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/toplevel.h"
@@ -187,8 +188,9 @@ static void send_limits(struct window *window, bool first)
 		told[1] = (uint32_t)min.height;
 		told[2] = (uint32_t)max.width;
 		told[3] = (uint32_t)max.height;
-		sill_window_v1_send_size_limits(
-			window->resource, min.width, min.height, max.width, max.height);
+		sill_window_v1_send_size_limits(window->resource,
+			scale_up(window->scale, min.width), scale_up(window->scale, min.height),
+			scale_up(window->scale, max.width), scale_up(window->scale, max.height));
 	}
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/toplevel.h"
 
+#include <math.h>
+
 #include "compositor-glue/shell/libweston_extra.h"
 #include "compositor-glue/shell/placement.h"
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
 
 #define BIG (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN)
@@ -28,9 +31,41 @@ void toplevel_move(struct window *window, int32_t x, int32_t y)
 {
 	struct rect content = window_content(window);
 	struct rect to = outputs_to_global(&window->shell->outputs, (struct rect){x, y, 0, 0});
-	struct weston_coord_global pos = {weston_coord(to.x - content.x, to.y - content.y)};
+	double k = (double)window->scale / SCALE_ONE;
+	struct weston_coord_global pos = {
+		weston_coord(to.x - round(content.x * k), to.y - round(content.y * k))};
 	weston_view_set_position(window->view, pos);
 	weston_view_schedule_repaint(window->view);
+	window_tell(window, WINDOW_NEWS_GEOMETRY);
+}
+
+static void set_size(struct window *window, struct rect rect)
+{
+	weston_desktop_surface_set_size(window->desktop_surface,
+		scale_down(window->scale, rect.width), scale_down(window->scale, rect.height));
+}
+
+// X11 applications know nothing but pixels
+void toplevel_set_scale(struct window *window, uint32_t scale)
+{
+	struct weston_transform *transform = &window->transform;
+	scale = window_is_x11(window) ? SCALE_ONE : scale;
+	if (window->scale == scale) {
+		return;
+	}
+	if (window->scale != SCALE_ONE) {
+		weston_view_remove_transform(window->view, transform);
+	}
+	window->scale = scale;
+	weston_matrix_init(&transform->matrix);
+	weston_matrix_scale(
+		&transform->matrix, (float)scale / SCALE_ONE, (float)scale / SCALE_ONE, 1);
+	if (scale != SCALE_ONE) {
+		// First in the list: before the window is moved to its place
+		weston_view_add_transform(
+			window->view, &window->view->geometry.transformation_list, transform);
+	}
+	window->frames.recompose = true;
 	window_tell(window, WINDOW_NEWS_GEOMETRY);
 }
 
@@ -42,27 +77,28 @@ static struct rect big_rect(struct window *window)
 
 static struct rect first_rect(struct window *window)
 {
-	struct rect content = window_content(window);
+	struct rect size = window_size(window);
 	const struct monitor *monitor = find_monitor(window);
 	if ((window->state & BIG) != 0) {
 		return big_rect(window);
 	}
 	if (window->wants_position) {
-		struct rect want = {window->want_x, window->want_y, content.width, content.height};
+		struct rect want = {window->want_x, window->want_y, size.width, size.height};
 		return placement_reachable(&window->shell->outputs.monitors,
 			outputs_to_client(&window->shell->outputs, want));
 	}
 	if (window->parent != NULL && window_is_mapped(window->parent)) {
 		return placement_centre(
-			shown(window->parent), monitor->work_area, content.width, content.height);
+			shown(window->parent), monitor->work_area, size.width, size.height);
 	}
 	return placement_cascade(
-		monitor->work_area, content.width, content.height, window->shell->cascade++);
+		monitor->work_area, size.width, size.height, window->shell->cascade++);
 }
 
 void toplevel_place(struct window *window)
 {
 	if (!window->placed) {
+		toplevel_set_scale(window, find_monitor(window)->scale);
 		struct rect rect = first_rect(window);
 		window->placed = true;
 		toplevel_move(window, rect.x, rect.y);
@@ -73,7 +109,8 @@ void toplevel_configure(struct window *window, struct rect rect)
 {
 	slots_clamp(&rect.width, &rect.height);
 	toplevel_move(window, rect.x, rect.y);
-	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+	toplevel_set_scale(window, find_monitor(window)->scale);
+	set_size(window, rect);
 	window->hold_x = rect.x;
 	window->hold_y = rect.y;
 	// The client knows: only what differs from its wish is news
@@ -87,14 +124,14 @@ static void enter_big(struct window *window)
 	toplevel_move(window, rect.x, rect.y);
 	window->hold_x = rect.x;
 	window->hold_y = rect.y;
-	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+	set_size(window, rect);
 }
 
 static void leave_big(struct window *window)
 {
 	struct rect rect = window->restore;
 	// Size 0: the application chooses
-	weston_desktop_surface_set_size(window->desktop_surface, rect.width, rect.height);
+	set_size(window, rect);
 	if (rect.width > 0) {
 		toplevel_move(window, rect.x, rect.y);
 	}
@@ -242,6 +279,7 @@ void toplevel_deactivate(struct shell *shell)
 
 void toplevel_keep_reachable(struct window *window)
 {
+	toplevel_set_scale(window, find_monitor(window)->scale);
 	if ((window->state & BIG) != 0) {
 		enter_big(window);
 		return;

@@ -8,6 +8,7 @@
 
 void toplevel_place(struct window *window);
 void toplevel_move(struct window *window, int32_t x, int32_t y);
+void toplevel_set_scale(struct window *window, uint32_t scale);
 void toplevel_configure(struct window *window, struct rect rect);
 void toplevel_set_state(struct window *window, uint32_t state);
 void toplevel_activate(struct window *window);

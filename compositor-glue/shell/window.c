@@ -6,6 +6,7 @@
 
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/remote.h"
+#include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/surface.h"
 #include "compositor-glue/shell/toplevel.h"
@@ -20,8 +21,10 @@ struct window *window_create(
 	window->shell = shell;
 	window->role = role;
 	window->surface = surface;
+	window->scale = SCALE_ONE;
 	frames_init(&window->frames);
 	wl_list_init(&window->metadata.link);
+	wl_list_init(&window->transform.link);
 	wl_list_insert(shell->windows.prev, &window->link);
 	surface_set_window(surface, window);
 	return window;
@@ -73,6 +76,10 @@ void window_map(struct window *window)
 	window->news = WINDOW_NEWS_ALL;
 	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
 		window->owner = guess_owner(window);
+	} else if (window->role == WINDOW_POPUP) {
+		// Its view moves and scales with that of its parent
+		struct window *parent = window_parent(window);
+		window->scale = parent != NULL ? parent->scale : SCALE_ONE;
 	}
 	shell->stacking_changed = true;
 	shell_schedule(shell);
@@ -122,8 +129,16 @@ struct rect window_content(const struct window *window)
 	if (rect.width <= 0 || rect.height <= 0) {
 		rect = from_geometry(weston_surface_get_bounding_box(surface));
 	}
-	slots_clamp(&rect.width, &rect.height);
 	return rect;
+}
+
+struct rect window_size(const struct window *window)
+{
+	struct rect content = window_content(window);
+	struct rect size = {0, 0, scale_up(window->scale, content.width),
+		scale_up(window->scale, content.height)};
+	slots_clamp(&size.width, &size.height);
+	return size;
 }
 
 struct weston_view *window_view(const struct window *window)
@@ -140,32 +155,36 @@ struct weston_view *window_view(const struct window *window)
 
 struct rect window_rect(struct window *window)
 {
-	struct rect rect = window_content(window);
+	struct rect content = window_content(window), rect = window_size(window);
 	struct weston_view *view = window_view(window);
 	if (view != NULL) {
 		// libweston asserts that the transform is up to date
 		weston_view_update_transform(view);
 		struct weston_coord_global pos = weston_coord_surface_to_global(
-			view, weston_coord_surface(rect.x, rect.y, view->surface));
+			view, weston_coord_surface(content.x, content.y, view->surface));
 		rect.x = (int32_t)lround(pos.c.x);
 		rect.y = (int32_t)lround(pos.c.y);
 	}
 	return rect;
 }
 
+struct window *window_parent(const struct window *window)
+{
+	if (window->role != WINDOW_POPUP || !weston_surface_is_desktop_surface(window->surface)) {
+		return window->parent;
+	}
+	struct weston_desktop_surface *desktop = weston_desktop_surface_get_parent(
+		weston_surface_get_desktop_surface(window->surface));
+	return desktop != NULL ? window_from_weston(weston_desktop_surface_get_surface(desktop))
+			       : NULL;
+}
+
 uint32_t window_parent_number(const struct window *window)
 {
-	struct window *parent = window->parent;
 	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
 		return window->owner;
 	}
-	if (window->role == WINDOW_POPUP && weston_surface_is_desktop_surface(window->surface)) {
-		struct weston_desktop_surface *desktop = weston_desktop_surface_get_parent(
-			weston_surface_get_desktop_surface(window->surface));
-		parent = desktop != NULL
-				 ? window_from_weston(weston_desktop_surface_get_surface(desktop))
-				 : NULL;
-	}
+	struct window *parent = window_parent(window);
 	return parent != NULL ? parent->number : 0;
 }
 

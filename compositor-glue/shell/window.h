@@ -50,6 +50,8 @@ struct window {
 	uint32_t number; // 0 while not mapped
 	uint32_t owner; // number of the window that an override-redirect one belongs to
 	uint32_t state; // enum window_state
+	uint32_t scale; // in 120ths, see scale.h
+	struct weston_transform transform; // of the view, in its list unless scale is 1
 	bool placed; // it was mapped once, or the application said where
 	int32_t want_x, want_y; // global, where an X11 window wishes to be
 	bool wants_position;
@@ -76,10 +78,13 @@ bool window_is_mapped(const struct window *window);
 struct window *window_from_weston(struct weston_surface *surface); // may be NULL
 struct window *window_from_desktop(struct weston_desktop_surface *surface); // may be NULL
 
-// The part of the surface that is the window, without shadow, in surface coordinates
+// The part of the surface that is the window, without shadow, in the application's units
 struct rect window_content(const struct window *window);
-// Where that part is, in global coordinates
+// Its size in pixels
+struct rect window_size(const struct window *window);
+// Where it is, in global coordinates
 struct rect window_rect(struct window *window);
+struct window *window_parent(const struct window *window); // may be NULL
 uint32_t window_parent_number(const struct window *window);
 struct weston_view *window_view(const struct window *window); // may be NULL
 void window_tell(struct window *window, uint32_t news);

@@ -473,7 +473,7 @@ def test_xwayland_comes_back(weston, probe):
     foot = start_foot(weston, probe)
     weston.start("xclock", x11=True)
     clock = probe.window("xclock", titled("xclock"))
-    server = subprocess.run(["pgrep", "-x", "Xwayland"], stdout=subprocess.PIPE).stdout.split()
+    server = subprocess.run(["pgrep", "-P", str(weston.pid), "-x", "Xwayland"], stdout=subprocess.PIPE).stdout.split()
     os.kill(int(server[0]), signal.SIGKILL)
     probe.wait(lambda: clock.closed, "the clock to go")
     check(not foot.closed, "foot went, too")
@@ -595,6 +595,55 @@ def test_monitors(weston, probe):
     probe.send("commit")
     probe.move(w, 20, 20)
     probe.wait(lambda: probe.cursor.startswith("cursor "), "the pointer over the window")
+
+
+def test_scale(weston, probe):
+    "an application draws at the monitor's scale, sharply if it is whole"
+    probe.send("monitor", 0, 0, 0, 1920, 1080, 240, 60000)
+    probe.send("commit")
+    w = start_foot(weston, probe, "sh")
+    probe.sync()
+    check(w.geometry[2] > 1000, "it is %s" % (w.geometry,))
+    probe.pixels(w, "foot-scale-2")
+    probe.configure(w, 10, 20, 1000, 800)
+    probe.wait(lambda: 960 < w.geometry[2] <= 1010, "the new size, in pixels")
+    probe.move(w, 50, 50)
+    probe.wait(lambda: probe.cursor and int(probe.cursor.split()[1]) >= 40, "a big cursor")
+    probe.type("touch here\n")
+    probe.wait(lambda: os.path.exists(os.path.join(weston.dir, "here")), "typing")
+    big = w.geometry
+    probe.send("monitor", 0, 0, 0, 1920, 1080, 180, 60000)
+    probe.send("commit")
+    probe.wait(lambda: w.geometry[2] < big[2] - 100, "the size at one and a half")
+    probe.sync()
+    probe.pixels(w, "foot-scale-1.5")
+    probe.send("monitor", 0, 0, 0, 1920, 1080, 120, 60000)
+    probe.send("commit")
+    probe.wait(lambda: abs(w.geometry[2] - big[2] / 2) < 20, "half the size")
+    check(w.geometry[:2] == big[:2], "it moved: %s" % (w.geometry,))
+
+
+def test_scaled_popup(weston, probe):
+    "a menu at scale 2 is where it belongs"
+    probe.send("monitor", 0, 0, 0, 3000, 2000, 240, 60000)
+    probe.send("commit")
+    weston.start("gtk3-widget-factory")
+    w = probe.window("the widget factory", titled("widget-factory"))
+    check(w.geometry[2] > 2000, "it is %s" % (w.geometry,))
+    probe.sync()
+    popup = None
+    deadline = time.monotonic() + WAIT
+    while popup is None and time.monotonic() < deadline:
+        probe.click(w, 300, 320, RIGHT)
+        try:
+            popup = probe.window("a popup", lambda p: p.role == 1, 2)
+        except Failed:
+            probe.click(w, 10, 600)
+    check(popup is not None, "no popup came")
+    x, y = popup.geometry[0] - w.geometry[0], popup.geometry[1] - w.geometry[1]
+    check(200 < x < 400 and 200 < y < 500, "popup at %d,%d" % (x, y))
+    check(popup.geometry[2] > 200, "popup of %s" % (popup.geometry,))
+    probe.pixels(popup, "gtk3-menu-scale-2")
 
 
 def test_moving_by_the_application(weston, probe):
