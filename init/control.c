@@ -44,7 +44,7 @@ static void answer_logs(const struct supervisor *supervisor, const struct reques
 		answer_fault(out, request->wants_text, 2, "only services have logs");
 		return;
 	}
-	log_ring_print(&service->output.ring, out);
+	log_ring_print(&service->output.store->ring, out);
 }
 
 static void answer_unit(

@@ -25,6 +25,12 @@ struct log_line {
 	size_t length;
 };
 
+/* All that is kept of what a service writes. */
+struct log_store {
+	struct log_line line;
+	struct log_ring ring;
+};
+
 /*
  * Takes bytes until a line is complete and returns how many were taken; the line is then in
  * `line`, without its end, and *ret_is_complete is true. The caller empties it.

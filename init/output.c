@@ -12,15 +12,15 @@
 
 static void emit(struct output *output)
 {
-	log_line(output->name, output->line.data, output->line.length);
-	output->line.length = 0;
+	log_line(output->name, output->store->line.data, output->store->line.length);
+	output->store->line.length = 0;
 }
 
 static void split(struct output *output, const char *data, size_t size)
 {
 	while (size > 0) {
 		bool is_complete;
-		size_t taken = log_line_take(&output->line, data, size, &is_complete);
+		size_t taken = log_line_take(&output->store->line, data, size, &is_complete);
 		if (is_complete) {
 			emit(output);
 		}
@@ -36,7 +36,7 @@ static bool read_some(struct output *output)
 	if (got <= 0) {
 		return false;
 	}
-	log_ring_add(&output->ring, data, (size_t)got);
+	log_ring_add(&output->store->ring, data, (size_t)got);
 	split(output, data, (size_t)got);
 	return true;
 }
@@ -46,7 +46,7 @@ static void handle_readable(struct loop_source *source)
 	(void)read_some(source->data);
 }
 
-int output_init(struct output *output, struct loop *loop, const char *name)
+int output_init(struct output *output, struct loop *loop, const char *name, struct log_store *store)
 {
 	int fds[2];
 	if (pipe2(fds, O_CLOEXEC) < 0) {
@@ -59,6 +59,7 @@ int output_init(struct output *output, struct loop *loop, const char *name)
 	output->source = (struct loop_source){fds[0], handle_readable, output};
 	output->write_fd = fds[1];
 	output->name = name;
+	output->store = store;
 	return loop_add(loop, &output->source);
 }
 
@@ -66,8 +67,8 @@ void output_drain(struct output *output)
 {
 	for (int i = 0; i < DRAIN_READS && read_some(output); i++) {
 	}
-	if (output->line.length > 0) {
-		log_ring_add(&output->ring, "\n", 1);
+	if (output->store->line.length > 0) {
+		log_ring_add(&output->store->ring, "\n", 1);
 		emit(output);
 	}
 }

@@ -13,12 +13,12 @@ struct output {
 	struct loop_source source; // the end we read
 	int write_fd;
 	const char *name;
-	struct log_line line;
-	struct log_ring ring;
+	struct log_store *store;
 };
 
 /* 0 or -errno. */
-int output_init(struct output *output, struct loop *loop, const char *name);
+int output_init(
+	struct output *output, struct loop *loop, const char *name, struct log_store *store);
 
 /* Takes what is in the pipe now, and a last line without its end: the service has died. */
 void output_drain(struct output *output);

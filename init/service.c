@@ -215,7 +215,8 @@ void service_notify(struct service *service, const struct notify_message *messag
 	}
 }
 
-int service_init(struct service *service, const struct service_host *host, const struct unit *unit)
+int service_init(struct service *service, const struct service_host *host, const struct unit *unit,
+	struct log_store *store)
 {
 	size_t stem = strlen(unit->name) - strlen(".service");
 	service->host = host;
@@ -225,5 +226,5 @@ int service_init(struct service *service, const struct service_host *host, const
 	service->report = (struct loop_source){-1, handle_report, service};
 	service->deadline_usec = USEC_INFINITY;
 	service->since_usec = clock_usec();
-	return output_init(&service->output, host->loop, service->short_name);
+	return output_init(&service->output, host->loop, service->short_name, store);
 }

@@ -42,7 +42,8 @@ struct service {
 uint64_t clock_usec(void);
 
 /* 0 or -errno. */
-int service_init(struct service *service, const struct service_host *host, const struct unit *unit);
+int service_init(struct service *service, const struct service_host *host, const struct unit *unit,
+	struct log_store *store);
 
 /* Tells the service's state machine what happened and does what it says. */
 void service_handle(struct service *service, enum service_event event);

@@ -178,8 +178,8 @@ int supervisor_init(struct supervisor *supervisor, struct loop *loop, const char
 	int result = timer_init(supervisor, loop);
 	for (size_t i = 0; result == 0 && i < graph->count; i++) {
 		if (units[i].kind == UNIT_SERVICE) {
-			result = service_init(
-				&supervisor->services[i], &supervisor->host, &units[i]);
+			result = service_init(&supervisor->services[i], &supervisor->host,
+				&units[i], &supervisor->logs[i]);
 		}
 	}
 	return result;

@@ -11,6 +11,7 @@ struct supervisor {
 	const struct graph *graph;
 	struct service_host host;
 	struct service services[UNIT_MAX]; // at the index of their unit
+	struct log_store logs[UNIT_MAX]; // apart, so that the services themselves lie close
 	struct loop_source timer;
 	uint64_t armed_usec; // what the timer is set to
 	unit_set to_stop; // told to, but something that comes after it is still there

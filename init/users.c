@@ -33,7 +33,10 @@ void users_load(struct users *users)
 	load("/etc/group", users->group, sizeof(users->group), "");
 	load("/proc/self/uid_map", users->uid_map, sizeof(users->uid_map), all_ids);
 	load("/proc/self/gid_map", users->gid_map, sizeof(users->gid_map), all_ids);
-	users->can_switch = has_capabilities();
+	/* A user namespace made without privileges forbids setgroups(2), and so any switch. */
+	char setgroups[16] = "";
+	load("/proc/self/setgroups", setgroups, sizeof(setgroups), "allow");
+	users->can_switch = has_capabilities() && strncmp(setgroups, "deny", 4) != 0;
 }
 
 static void tell_once(struct users *users, const char *name, const char *why)
@@ -96,14 +99,14 @@ bool users_resolve(struct users *users, const struct unit *unit, const struct na
 		return false;
 	}
 	const char *name = user->text != NULL ? user->text : group->text;
-	bool is_self = is_known && ret_identity->account.uid == geteuid() &&
-		       ret_identity->account.gid == getegid();
-	if (!users->can_switch) {
-		if (!is_self) {
-			tell_once(users, name, "no privileges");
-		}
-	} else if (!is_mapped(users, ret_identity)) {
+	if (is_known && ret_identity->account.uid == geteuid() &&
+		ret_identity->account.gid == getegid()) {
+		return true;
+	}
+	if (is_known && !is_mapped(users, ret_identity)) {
 		tell_once(users, name, "its uid does not exist in this user namespace");
+	} else if (!users->can_switch) {
+		tell_once(users, name, "no privileges");
 	} else {
 		ret_identity->is_switched = true;
 	}
