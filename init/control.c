@@ -11,7 +11,7 @@
 #include "init/status.h"
 
 #define ANSWER_MAX 98304 // a full log ring, or all units' status
-#define CONTROL_BACKLOG 16
+#define CONTROL_BACKLOG 64
 
 /* In text the first line of an answer is the exit code for sillctl, 0 unless there is a fault. */
 static void answer_fault(struct text_out *out, bool wants_text, int code, const char *fault)

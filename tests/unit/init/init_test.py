@@ -140,8 +140,8 @@ class Init:
 
     def ask(self, request):
         with socket.socket(socket.AF_UNIX) as sock:
+            sock.connect(self.control)  # blocking: with a timeout a full backlog is an error
             sock.settimeout(TIMEOUT)
-            sock.connect(self.control)
             sock.sendall(request.encode() + b"\n")
             answer = b""
             while part := sock.recv(65536):
