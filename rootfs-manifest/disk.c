@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,7 +39,7 @@ bool disk_read(const char *path, size_t most, struct buffer *ret, struct error *
 
 bool disk_write(const char *path, const void *data, size_t size, struct error *err)
 {
-	char *part = mem_print("%s.part-%d", path, (int)getpid());
+	char *part = disk_part_name(path);
 	FILE *file = fopen(part, "wxe");
 	bool ok = file != NULL;
 	if (ok) {
@@ -104,4 +105,14 @@ char *disk_folder_of(const char *path)
 		return mem_copy(".");
 	}
 	return slash == path ? mem_copy("/") : mem_print("%.*s", (int)(slash - path), path);
+}
+
+char *disk_part_name(const char *path)
+{
+	// Not the process id: builds in different pid namespaces may share a cache.
+	unsigned long long number = 0;
+	if (getrandom(&number, sizeof(number), 0) != sizeof(number)) {
+		number = (unsigned long long)getpid();
+	}
+	return mem_print("%s.part-%016llx", path, number);
 }

@@ -19,7 +19,7 @@ struct batch {
 };
 
 static bool add_missing(struct batch *batch, const struct package *package, const char *cache,
-	const char *mirror, struct error *err)
+	const char *mirror, struct strings *gone, struct error *err)
 {
 	char *path;
 	if (!cache_path(cache, package->sha256, &path, err)) {
@@ -29,9 +29,11 @@ static bool add_missing(struct batch *batch, const struct package *package, cons
 		free(path);
 		return true;
 	}
+	// A mirror that is not known is one that does not have it.
 	char *base = mirror_find(package->archive, mirror);
 	if (base == NULL) {
 		free(path);
+		strings_add(gone, package->name);
 		return fail(err, "package %s is on a mirror of %s, and this machine knows none",
 			package->name, package->archive);
 	}
@@ -94,7 +96,7 @@ bool download_packages(const struct lock *lock, const char *cache, const char *m
 	};
 	bool ok = true;
 	for (size_t i = 0; ok && i < lock->count; i++) {
-		ok = add_missing(&batch, &lock->packages[i], cache, mirror, err);
+		ok = add_missing(&batch, &lock->packages[i], cache, mirror, ret_gone, err);
 	}
 	if (ok && batch.count != 0) {
 		struct progress progress;

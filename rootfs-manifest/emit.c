@@ -135,7 +135,7 @@ bool emit_tree(const struct tree *tree, const char *path, struct emit_result *re
 	struct error *err)
 {
 	struct emit_result result = {0};
-	char *part = mem_print("%s.part-%d", path, (int)getpid());
+	char *part = disk_part_name(path);
 	bool ok = disk_make_dirs(part, err) && chmod(part, 0755) == 0 &&
 		  emit_entries(tree, part, &result, err) && replace(part, path, err);
 	if (ok) {

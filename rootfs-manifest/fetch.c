@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/memory.h"
 
 #define CONNECT_SECONDS 20L
@@ -106,7 +107,7 @@ static bool begin(struct batch *batch, struct fetch *fetch, unsigned tries)
 	transfer->batch = batch;
 	transfer->tries = tries;
 	transfer->digest = digest_begin();
-	transfer->part = mem_print("%s.part-%d", fetch->path, (int)getpid());
+	transfer->part = disk_part_name(fetch->path);
 	transfer->file = fopen(transfer->part, "we");
 	if (transfer->file == NULL) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s: %s",

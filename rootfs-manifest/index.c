@@ -63,15 +63,16 @@ static bool verify_release(struct visit *visit, const char *signed_path, const c
 static bool fetch_release(struct visit *visit, struct buffer *ret_text)
 {
 	char *url = mem_print("%s/InRelease", visit->dists);
-	char *signed_path = mem_print("%s/release-%d.signed", visit->source->cache, (int)getpid());
-	char *plain_path = mem_print("%s/release-%d.plain", visit->source->cache, (int)getpid());
+	char *base = mem_print("%s/InRelease", visit->source->cache);
+	char *signed_path = disk_part_name(base);
+	char *plain_path = disk_part_name(base);
 	struct fetch fetch = {.url = url, .path = signed_path, .size = RELEASE_SIZE_MAX};
-	unlink(plain_path);
 	bool ok = fetch_one(visit, &fetch) &&
 		  verify_release(visit, signed_path, plain_path, ret_text);
 	unlink(signed_path);
 	unlink(plain_path);
 	free(url);
+	free(base);
 	free(signed_path);
 	free(plain_path);
 	return ok;

@@ -72,7 +72,7 @@ static bool check_size(
 static bool make_image(const struct work *work, const char *stamp_path, const char *inputs,
 	long *ret_bytes, struct error *err)
 {
-	char *part = mem_print("%s.part-%d", work->image_path, (int)getpid());
+	char *part = disk_part_name(work->image_path);
 	bool ok = run_mkfs(work, part, err) && check_size(work, part, ret_bytes, err);
 	if (ok) {
 		unlink(stamp_path);

@@ -216,7 +216,7 @@ static bool check_cached(const char *path, const struct package *package, struct
 static bool unpack_one(const char *cache, const struct package *package, struct error *err)
 {
 	char *folder = unpack_folder(cache, package);
-	char *part = mem_print("%s.part-%d", folder, (int)getpid());
+	char *part = disk_part_name(folder);
 	char *deb = NULL;
 	struct payload *payload = mem_alloc(sizeof(*payload));
 	*payload = (struct payload){.package = package, .err = err};

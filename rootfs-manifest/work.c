@@ -49,7 +49,8 @@ static void set_paths(struct work *work)
 	work->cache = cache_folder();
 	work->folder = disk_folder_of(work->options.manifest);
 	work->lock_path = mem_print("%s/%s.%s.lock.json", work->folder, name, work->arch);
-	work->output = output != NULL ? mem_copy(output) : mem_print("%s/image", work->cache);
+	work->output = output != NULL ? mem_copy(output)
+				      : mem_print("%s/images/%s.%s", work->cache, name, work->arch);
 	work->tree_path = mem_print("%s/tree", work->output);
 	work->image_path = mem_print("%s/%s.%s.erofs", work->output, name, work->arch);
 }
