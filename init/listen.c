@@ -37,6 +37,15 @@ static int bind_path(int fd, const struct address *address, const struct socket_
 	return lchown(address->unix_path.sun_path, owner->account.uid, owner->account.gid);
 }
 
+/* Left behind by an init that was killed. Anything but a socket stays, and is in the way. */
+static void remove_stale(const char *path)
+{
+	struct stat found;
+	if (lstat(path, &found) == 0 && S_ISSOCK(found.st_mode)) {
+		(void)unlink(path);
+	}
+}
+
 static int open_path(const struct socket_config *config, const struct listen_config *listen,
 	const struct identity *owner)
 {
@@ -49,9 +58,7 @@ static int open_path(const struct socket_config *config, const struct listen_con
 	if (fd < 0) {
 		return -errno;
 	}
-	if (unlink(path) < 0 && errno != ENOENT) {
-		return close_failed(fd);
-	}
+	remove_stale(path);
 	if (bind_path(fd, &listen->address, config, owner) < 0) {
 		return close_failed(fd);
 	}

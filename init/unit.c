@@ -39,7 +39,6 @@ static void set_defaults(struct unit *unit)
 {
 	if (unit->kind == UNIT_SERVICE) {
 		unit->service = (struct service_config){
-			.start_timeout_usec = START_TIMEOUT_USEC,
 			.stop_timeout_usec = STOP_TIMEOUT_USEC,
 			.restart_delay.first_usec = RESTART_USEC,
 			.kill_signal = SIGTERM,
@@ -54,11 +53,15 @@ static void set_defaults(struct unit *unit)
 	}
 }
 
-/* What the file leaves out and is derived from its name. */
+/* What the file leaves out and follows from its name or another key. */
 static void set_derived(struct unit *unit, struct unit_reader *reader)
 {
 	if (unit->description == NULL) {
 		unit->description = unit->name;
+	}
+	if (unit->kind == UNIT_SERVICE && unit->service.start_timeout_usec == 0) {
+		bool has_none = unit->service.type == SERVICE_ONESHOT;
+		unit->service.start_timeout_usec = has_none ? USEC_INFINITY : START_TIMEOUT_USEC;
 	}
 	if (unit->kind != UNIT_SOCKET) {
 		return;

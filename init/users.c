@@ -85,7 +85,7 @@ static bool find(const struct users *users, const struct unit *unit, const struc
 bool users_resolve(struct users *users, const struct unit *unit, const struct named *user,
 	const struct named *group, struct identity *ret_identity, struct diag_list *diags)
 {
-	struct diag_list unknown = {.count = 0};
+	static struct diag_list unknown; // where it does not matter
 	*ret_identity = (struct identity){0};
 	if (user->text == NULL && group->text == NULL) {
 		return true;

@@ -91,6 +91,14 @@ TEST(defaults_of_a_service)
 	CHECK(unit.service.capabilities == CAPABILITIES_ALL);
 }
 
+TEST(a_oneshot_may_take_its_time)
+{
+	CHECK(parse("x.service", SERVICE "Type=oneshot\n"));
+	CHECK(unit.service.start_timeout_usec == USEC_INFINITY);
+	CHECK(parse("x.service", SERVICE "TimeoutStartSec=3\nType=oneshot\n"));
+	CHECK_INT(unit.service.start_timeout_usec, 3000000);
+}
+
 TEST(a_whole_socket)
 {
 	CHECK(parse("w.socket", "[Socket]\nListenStream=/run/w\nListenStream=127.0.0.1:1\n"
