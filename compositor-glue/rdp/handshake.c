@@ -82,6 +82,21 @@ static bool wait_for_client(struct peer *peer)
 	       WaitForSingleObject(freerdp_abort_event(&peer->base), 0) != WAIT_OBJECT_0;
 }
 
+static void say_farewell(const struct peer *peer)
+{
+	char ignored[4096];
+	int fd = peer->client->sockfd;
+	int64_t end = loop_now() + FAREWELL_TIME_MS;
+	shutdown(fd, SHUT_WR);
+	for (int64_t left = FAREWELL_TIME_MS; left > 0; left = end - loop_now()) {
+		struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+		if (poll(&poll_fd, 1, (int)left) <= 0 ||
+			recv(fd, ignored, sizeof(ignored), MSG_DONTWAIT) <= 0) {
+			return;
+		}
+	}
+}
+
 static void *run(void *data)
 {
 	struct handshake *handshake = data;
@@ -90,6 +105,9 @@ static void *run(void *data)
 		if (!wait_for_client(peer) || !peer->client->CheckFileDescriptor(peer->client)) {
 			break;
 		}
+	}
+	if (peer->verdict > PEER_WELCOME) {
+		say_farewell(peer);
 	}
 	atomic_store(&handshake->finished, true);
 	eventfd_write(handshake->wake_fd, 1);
@@ -116,6 +134,13 @@ void handshakes_start(
 		handshake->peer = NULL;
 		peer_destroy(peer);
 	}
+}
+
+void handshakes_see_off(struct handshakes *handshakes, struct peer *peer)
+{
+	static const struct throttle_address nobody;
+	peer->verdict = PEER_DISMISSED;
+	handshakes_start(handshakes, peer, &nobody);
 }
 
 void handshakes_prepare(struct handshakes *handshakes, struct loop *loop)

@@ -15,10 +15,13 @@ struct peer;
 
 #define HANDSHAKE_LIMIT 4
 #define HANDSHAKE_TIME_MS 10000
+#define FAREWELL_TIME_MS 2000
 
 /*
  * A connection until it has shown its password. FreeRDP's TLS accept blocks, so each has a thread;
- * a client that hangs in it, or sends garbage, never touches the session that runs.
+ * a client that hangs in it, or sends garbage, never touches the session that runs. One that has to
+ * go stays a moment too: closing while it still sends would reset the connection, and the reason
+ * for the end would be lost with it.
  */
 struct handshake {
 	struct peer *peer; // NULL: this one is free
@@ -44,6 +47,9 @@ bool handshakes_full(const struct handshakes *handshakes);
 /* Takes over the peer, even on failure. */
 void handshakes_start(
 	struct handshakes *handshakes, struct peer *peer, const struct throttle_address *address);
+
+/* Waits until the dismissed client has read why. Takes over the peer. */
+void handshakes_see_off(struct handshakes *handshakes, struct peer *peer);
 
 void handshakes_prepare(struct handshakes *handshakes, struct loop *loop);
 

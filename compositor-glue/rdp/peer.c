@@ -32,6 +32,8 @@ static void context_free(freerdp_peer *client, rdpContext *context)
 void peer_dismiss(struct peer *peer, uint32_t reason)
 {
 	freerdp_set_error_info(peer->base.rdp, reason);
+	/* Before Close, which sends it only after the client has left the state that hears it. */
+	freerdp_send_error_info(peer->base.rdp);
 	peer->client->Close(peer->client);
 }
 

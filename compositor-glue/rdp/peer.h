@@ -18,6 +18,7 @@ enum peer_verdict {
 	PEER_WELCOME,
 	PEER_WRONG_PASSWORD,
 	PEER_UNSUITABLE, /* it has the password, but cannot show windows */
+	PEER_DISMISSED, /* it was in, and has to go */
 };
 
 /* One connection. FreeRDP allocates it as its context, hence the first member. */

@@ -8,6 +8,9 @@ void placement_init(struct placement *placement, const struct rect *rect)
 
 void placement_client(struct placement *placement, const struct rect *rect, int64_t now)
 {
+	placement->moved = true;
+	placement->resized |=
+		rect->width != placement->shown.width || rect->height != placement->shown.height;
 	placement->shown = *rect;
 	placement->quiet_until = now + PLACEMENT_SETTLE_MS;
 }
@@ -19,13 +22,15 @@ void placement_compositor(struct placement *placement, const struct rect *rect)
 
 bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 {
-	if (rect_equal(&placement->shown, &placement->wanted)) {
+	bool agreed = rect_equal(&placement->shown, &placement->wanted);
+	if (agreed && !placement->moved) {
 		return false;
 	}
-	if (now < placement->quiet_until) {
+	if (!(agreed && placement->resized) && now < placement->quiet_until) {
 		*due = placement->quiet_until;
 		return false;
 	}
 	placement->shown = placement->wanted;
+	placement->moved = placement->resized = false;
 	return true;
 }

@@ -13,7 +13,8 @@
  * The client is authoritative while it drags: what the compositor answers meanwhile is older than
  * what the client shows, and sending it back would make the window jump. When the client has been
  * quiet for PLACEMENT_SETTLE_MS and the application chose something else (a terminal's cell grid, a
- * smallest size), the compositor's word is sent after all.
+ * smallest size), the compositor's word is sent after all. A size that the application took over is
+ * confirmed at once: FreeRDP's client paints a window only as large as the server said it is.
  */
 
 #define PLACEMENT_SETTLE_MS 300
@@ -22,6 +23,7 @@ struct placement {
 	struct rect shown; /* what the client has */
 	struct rect wanted; /* what the compositor has */
 	int64_t quiet_until;
+	bool moved, resized; /* by the client, and not confirmed */
 };
 
 void placement_init(struct placement *placement, const struct rect *rect);

@@ -214,6 +214,12 @@ static void take_activate(struct session *session, struct window *window, bool a
 	}
 }
 
+static void change_state(struct window *window, uint32_t state)
+{
+	window->view->state = state;
+	sill_window_v1_set_state(window->proxy, state);
+}
+
 static void take_syscommand(struct window *window, uint32_t command)
 {
 	switch (command) {
@@ -221,17 +227,16 @@ static void take_syscommand(struct window *window, uint32_t command)
 		sill_window_v1_close(window->proxy);
 		break;
 	case SC_MINIMIZE:
-		sill_window_v1_set_state(
-			window->proxy, window->state | SILL_WINDOW_V1_STATE_MINIMIZED);
+		change_state(window, window->state | SILL_WINDOW_V1_STATE_MINIMIZED);
 		break;
 	case SC_MAXIMIZE:
-		sill_window_v1_set_state(window->proxy, SILL_WINDOW_V1_STATE_MAXIMIZED);
+		change_state(window, SILL_WINDOW_V1_STATE_MAXIMIZED);
 		break;
 	case SC_RESTORE:
-		sill_window_v1_set_state(
-			window->proxy, window->state & SILL_WINDOW_V1_STATE_MINIMIZED
-					       ? window->state & ~SILL_WINDOW_V1_STATE_MINIMIZED
-					       : 0);
+		/* A minimized window goes back to what it was, a maximized one becomes normal. */
+		change_state(window, window->state & SILL_WINDOW_V1_STATE_MINIMIZED
+					     ? window->state & ~SILL_WINDOW_V1_STATE_MINIMIZED
+					     : 0);
 		break;
 	default:
 		break;

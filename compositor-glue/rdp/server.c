@@ -61,11 +61,13 @@ static void end_session(struct server *server, uint32_t reason)
 	if (server->session == NULL) {
 		return;
 	}
-	if (reason != ERRINFO_NONE) {
-		peer_dismiss(server->session->peer, reason);
-	}
-	session_destroy(server->session);
+	struct peer *peer = session_end(server->session, reason);
 	server->session = NULL;
+	if (reason != ERRINFO_NONE) {
+		handshakes_see_off(&server->handshakes, peer);
+	} else {
+		peer_destroy(peer);
+	}
 }
 
 static void welcome(

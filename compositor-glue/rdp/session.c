@@ -3,6 +3,7 @@
 
 #include <freerdp/channels/drdynvc.h>
 #include <freerdp/channels/wtsvc.h>
+#include <freerdp/error.h>
 #include <freerdp/peer.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -77,20 +78,21 @@ struct session *session_create(struct bridge *bridge, struct peer *peer)
 	pacer_init(&session->pacer);
 	if (!session_start(session)) {
 		log_line("%s: the session could not be started", peer->name);
-		session_destroy(session);
+		peer_destroy(session_end(session, ERRINFO_NONE));
 		return NULL;
 	}
 	log_line("%s: connected", peer->name);
 	return session;
 }
 
-void session_destroy(struct session *session)
+struct peer *session_end(struct session *session, uint32_t reason)
 {
-	if (session == NULL) {
-		return;
-	}
 	struct bridge *bridge = session->bridge;
-	session->peer->session = NULL;
+	struct peer *peer = session->peer;
+	if (reason != ERRINFO_NONE) {
+		peer_dismiss(peer, reason);
+	}
+	peer->session = NULL;
 	bridge->on_closed = NULL;
 	if (session->live) {
 		bridge_set_active(bridge, false);
@@ -102,9 +104,9 @@ void session_destroy(struct session *session)
 	gfx_close(session);
 	encoder_finish(&session->encoder);
 	inbox_finish(&session->inbox);
-	log_line("%s: disconnected", session->peer->name);
-	peer_destroy(session->peer);
+	log_line("%s: disconnected", peer->name);
 	free(session);
+	return peer;
 }
 
 /* the loop */

@@ -50,8 +50,11 @@ struct session {
 /* Takes over the peer, even on failure (NULL). */
 struct session *session_create(struct bridge *bridge, struct peer *peer);
 
-/* Disconnects the client; the windows stay. NULL is fine. */
-void session_destroy(struct session *session);
+/*
+ * Ends it and gives the peer back; the windows stay. With a reason (ERRINFO_...) other than none
+ * the client is told.
+ */
+struct peer *session_end(struct session *session, uint32_t reason);
 
 /* Before and after the loop waits. False when the client is gone. */
 void session_prepare(struct session *session, struct loop *loop);

@@ -48,6 +48,7 @@ static void view_create(struct session *session, struct window *window)
 	if (has_limits(window)) {
 		rail_send_limits(session, window);
 	}
+	view->state = window->state;
 	window->changes = 0;
 	session->bridge->order_changed = true;
 }
@@ -63,6 +64,11 @@ static void view_update(struct session *session, struct window *window, struct l
 		changes |= WINDOW_CHANGED_GEOMETRY;
 	}
 	loop_wake_at(loop, due);
+	/* What the client did itself is not echoed: it would do it again. */
+	if (window->view->state == window->state) {
+		changes &= ~(uint32_t)WINDOW_CHANGED_STATE;
+	}
+	window->view->state = window->state;
 	window->changes = 0;
 	if (changes != 0 && rail_order_update(&order, window, changes, &placement->shown)) {
 		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
@@ -158,16 +164,19 @@ void views_forget_surfaces(struct session *session)
 bool view_client_moved(struct window *window, const struct rect *rect)
 {
 	struct view *view = window->view;
+	bool first = !view->placed;
 	bool moved = !rect_equal(&view->placement.shown, rect);
-	if (!view->placed) {
+	int64_t now = loop_now();
+	view->placed = true;
+	if (first) {
 		/* FreeRDP's client loses what was painted before its window had a size. */
-		view->placed = true;
 		view->repaint = true;
 	}
 	if (moved) {
-		placement_client(&view->placement, rect, loop_now());
+		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
+		placement_client(&view->placement, rect, first ? now - PLACEMENT_SETTLE_MS : now);
 	}
-	return moved;
+	return moved && !first;
 }
 
 /* pixels */

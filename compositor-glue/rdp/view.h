@@ -19,6 +19,7 @@ struct view {
 	struct placement placement;
 	uint16_t surface; /* 0 until the first frame */
 	int32_t surface_width, surface_height;
+	uint32_t state; /* the client's idea of it */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
 };

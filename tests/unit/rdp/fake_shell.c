@@ -96,8 +96,8 @@ static void send_buffers(struct window *window)
 	window->size = (size_t)window->width * (size_t)window->height * 4;
 	for (uint32_t slot = 0; slot < 2; slot++) {
 		int fd = make_buffer(window->size, &window->pixels[slot]);
-		sill_window_v1_send_buffer(window->resource, slot, fd, window->width, window->height,
-			window->width * 4);
+		sill_window_v1_send_buffer(window->resource, slot, fd, window->width,
+			window->height, window->width * 4);
 		close(fd);
 	}
 	window->under_way = false;
@@ -136,8 +136,8 @@ static void handle_destroy(struct wl_client *client, struct wl_resource *resourc
 	wl_resource_destroy(resource);
 }
 
-static void handle_frame_done(struct wl_client *client, struct wl_resource *resource,
-	uint32_t serial)
+static void handle_frame_done(
+	struct wl_client *client, struct wl_resource *resource, uint32_t serial)
 {
 	struct window *window = wl_resource_get_user_data(resource);
 	if (window == NULL || serial != window->serial) {
@@ -233,8 +233,8 @@ static void announce(struct window *window)
 	sill_bridge_v1_send_window(shell.bridge, window->resource, window->number);
 	sill_window_v1_send_role(window->resource, window->role, window->parent);
 	sill_window_v1_send_title(window->resource, window->title);
-	sill_window_v1_send_geometry(window->resource, window->x, window->y, window->width,
-		window->height);
+	sill_window_v1_send_geometry(
+		window->resource, window->x, window->y, window->width, window->height);
 	sill_window_v1_send_state(window->resource, window->state);
 	send_buffers(window);
 	send_frame(window);
@@ -253,8 +253,8 @@ static void handle_set_locks(struct wl_client *client, struct wl_resource *resou
 	say("locks %u", locks);
 }
 
-static void handle_key(struct wl_client *client, struct wl_resource *resource, uint32_t code,
-	uint32_t pressed)
+static void handle_key(
+	struct wl_client *client, struct wl_resource *resource, uint32_t code, uint32_t pressed)
 {
 	say("key %u %u", code, pressed);
 }
@@ -264,20 +264,20 @@ static void handle_release_all(struct wl_client *client, struct wl_resource *res
 	say("release_all");
 }
 
-static void handle_motion(struct wl_client *client, struct wl_resource *resource, int32_t x,
-	int32_t y)
+static void handle_motion(
+	struct wl_client *client, struct wl_resource *resource, int32_t x, int32_t y)
 {
 	say("motion %d %d", x, y);
 }
 
-static void handle_button(struct wl_client *client, struct wl_resource *resource, uint32_t button,
-	uint32_t pressed)
+static void handle_button(
+	struct wl_client *client, struct wl_resource *resource, uint32_t button, uint32_t pressed)
 {
 	say("button %u %u", button, pressed);
 }
 
-static void handle_axis(struct wl_client *client, struct wl_resource *resource, uint32_t axis,
-	int32_t value)
+static void handle_axis(
+	struct wl_client *client, struct wl_resource *resource, uint32_t axis, int32_t value)
 {
 	say("axis %u %d", axis, value);
 }
@@ -319,8 +319,8 @@ static void handle_commit_monitors(struct wl_client *client, struct wl_resource 
 	say("commit_monitors");
 }
 
-static void handle_set_active(struct wl_client *client, struct wl_resource *resource,
-	uint32_t active)
+static void handle_set_active(
+	struct wl_client *client, struct wl_resource *resource, uint32_t active)
 {
 	shell.active = active != 0;
 	say("active %u", active);
@@ -420,7 +420,7 @@ static void change_window(const char *word, struct window *window, const char *r
 		snprintf(window->title, sizeof(window->title), "%s", rest);
 		sill_window_v1_send_title(window->resource, window->title);
 	} else if (strcmp(word, "place") == 0 &&
-		sscanf(rest, "%d %d %d %d", &x, &y, &width, &height) == 4) {
+		   sscanf(rest, "%d %d %d %d", &x, &y, &width, &height) == 4) {
 		place(window, x, y, width, height);
 	} else if (strcmp(word, "paint") == 0) {
 		window->colour = (uint32_t)strtoul(rest, NULL, 16);
@@ -429,8 +429,8 @@ static void change_window(const char *word, struct window *window, const char *r
 		window->state = (uint32_t)strtoul(rest, NULL, 10);
 		sill_window_v1_send_state(window->resource, window->state);
 	} else if (strcmp(word, "move_request") == 0) {
-		sill_window_v1_send_move_request(window->resource,
-			(uint32_t)strtoul(rest, NULL, 10));
+		sill_window_v1_send_move_request(
+			window->resource, (uint32_t)strtoul(rest, NULL, 10));
 	} else if (strcmp(word, "remove") == 0) {
 		remove_window(window);
 	}
