@@ -173,6 +173,7 @@ static int watch(struct instance *instance, int lock, int ready_fd, bool detach)
 		}
 	}
 	stop(&monitor);
+	root_close(instance);
 	instance_remove(instance);
 	close(lock);
 	return started && WIFEXITED(monitor.sandbox_status) ? WEXITSTATUS(monitor.sandbox_status)

@@ -141,3 +141,12 @@ bool root_open(struct instance *instance, char *path)
 		instance->image);
 	return false;
 }
+
+void root_close(const struct instance *instance)
+{
+	char path[PATH_MAX];
+	instance_path(instance, "root", path);
+	if (strcmp(instance->root_kind, "tree") != 0) {
+		umount2(path, MNT_DETACH);
+	}
+}

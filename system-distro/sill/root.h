@@ -17,4 +17,7 @@
  */
 bool root_open(struct instance *instance, char *path);
 
+/** Take the mount away, if there is one, so that its directory can be removed. */
+void root_close(const struct instance *instance);
+
 #endif

@@ -49,7 +49,8 @@ static void add_file_systems(struct strv *argv, const struct instance *instance,
 	instance_state_path(instance, "rdp", rdp);
 	strv_add_all(argv, "--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev", NULL);
 	strv_add_all(argv, "--tmpfs", "/run", "--perms", "1777", "--tmpfs", "/tmp", NULL);
-	/* Directories that bubblewrap makes on the way are its caller's alone; services need these. */
+	/* Directories that bubblewrap makes on the way are its caller's alone; services need these.
+	 */
 	strv_add_all(argv, "--tmpfs", "/var", "--perms", "0755", "--dir", "/var/lib", NULL);
 	strv_add_all(argv, "--bind", wslg, "/mnt/wslg", "--bind", run, "/run/sill", "--bind", rdp,
 		"/var/lib/sill-rdp", NULL);
