@@ -7,7 +7,6 @@ import sys
 
 USER = 1000
 WORK = "/mnt/sill-work"
-HOME = "/tmp/sill-rootless"
 
 
 def become_user():
@@ -15,9 +14,7 @@ def become_user():
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     os.makedirs(WORK, exist_ok=True)
     subprocess.run(["mount", "--bind", os.environ["SILL_WORK"], WORK], check=True)
-    os.makedirs(HOME, exist_ok=True)
-    os.chown(HOME, USER, USER)
-    os.environ.update(SILL_WORK=WORK, HOME=HOME, XDG_RUNTIME_DIR=HOME)
+    os.environ["SILL_WORK"] = WORK
     os.execvp("setpriv", ["setpriv", f"--reuid={USER}", f"--regid={USER}", "--clear-groups",
                           "--inh-caps=-all", sys.executable, __file__])
 
