@@ -3,11 +3,6 @@
 
 #include <stddef.h>
 
-static int32_t min(int32_t a, int32_t b)
-{
-	return a < b ? a : b;
-}
-
 static int32_t max(int32_t a, int32_t b)
 {
 	return a > b ? a : b;
@@ -18,14 +13,21 @@ bool rect_contains(struct rect rect, int32_t x, int32_t y)
 	return x >= rect.x && y >= rect.y && x - rect.x < rect.width && y - rect.y < rect.height;
 }
 
+// One direction of it, in 64 bits: what applications say may end beyond 32
+static int32_t meet(int32_t *start, int32_t a, int32_t a_length, int32_t b, int32_t b_length)
+{
+	int64_t a_end = (int64_t)a + a_length, b_end = (int64_t)b + b_length;
+	*start = max(a, b);
+	int64_t length = (a_end < b_end ? a_end : b_end) - *start;
+	return length > 0 ? (int32_t)length : 0;
+}
+
 struct rect rect_intersect(struct rect a, struct rect b)
 {
-	int32_t x1 = max(a.x, b.x), y1 = max(a.y, b.y);
-	int32_t x2 = min(a.x + a.width, b.x + b.width), y2 = min(a.y + a.height, b.y + b.height);
-	if (x2 <= x1 || y2 <= y1) {
-		return (struct rect){0};
-	}
-	return (struct rect){x1, y1, x2 - x1, y2 - y1};
+	struct rect r;
+	r.width = meet(&r.x, a.x, a.width, b.x, b.width);
+	r.height = meet(&r.y, a.y, a.height, b.y, b.height);
+	return r.width > 0 && r.height > 0 ? r : (struct rect){0};
 }
 
 static bool coord_ok(int32_t c)

@@ -22,6 +22,7 @@ struct window *window_create(
 	window->role = role;
 	window->surface = surface;
 	window->scale = SCALE_ONE;
+	window->x11_x = window->x11_y = INT32_MIN;
 	frames_init(&window->frames);
 	wl_list_init(&window->metadata.link);
 	wl_list_init(&window->transform.link);
@@ -120,16 +121,16 @@ static struct rect from_geometry(struct weston_geometry g)
 struct rect window_content(const struct window *window)
 {
 	struct weston_surface *surface = window->surface;
-	struct rect rect = {0};
-	if (window->role != WINDOW_OVERRIDE_REDIRECT &&
-		weston_surface_is_desktop_surface(surface)) {
-		rect = from_geometry(weston_desktop_surface_get_geometry(
-			weston_surface_get_desktop_surface(surface)));
+	struct rect bounds = from_geometry(weston_surface_get_bounding_box(surface));
+	if (window->role == WINDOW_OVERRIDE_REDIRECT ||
+		!weston_surface_is_desktop_surface(surface)) {
+		return bounds;
 	}
-	if (rect.width <= 0 || rect.height <= 0) {
-		rect = from_geometry(weston_surface_get_bounding_box(surface));
-	}
-	return rect;
+	// xdg-shell: what is outside of the surface does not count
+	struct rect rect =
+		rect_intersect(bounds, from_geometry(weston_desktop_surface_get_geometry(
+					       weston_surface_get_desktop_surface(surface))));
+	return rect.width > 0 ? rect : bounds;
 }
 
 struct rect window_size(const struct window *window)

@@ -63,6 +63,22 @@ TEST(what_is_out_of_bounds_is_refused)
 	CHECK(!monitors_describe_work_area(&pending, 0, (struct rect){0, 0, INT32_MAX, 1}));
 }
 
+TEST(rectangles_meet_without_overflow)
+{
+	struct rect r =
+		rect_intersect((struct rect){0, 0, 100, 50}, (struct rect){90, -10, 100, 20});
+	CHECK(r.x == 90 && r.y == 0 && r.width == 10 && r.height == 10);
+	r = rect_intersect(
+		(struct rect){0, 0, 100, 50}, (struct rect){10, INT32_MIN, INT32_MAX, INT32_MAX});
+	CHECK_INT(r.width, 0);
+	r = rect_intersect(
+		(struct rect){0, 0, 100, 50}, (struct rect){INT32_MAX, 0, INT32_MAX, INT32_MAX});
+	CHECK_INT(r.width, 0);
+	r = rect_intersect(
+		(struct rect){0, 0, 100, 50}, (struct rect){10, 10, INT32_MAX, INT32_MAX});
+	CHECK(r.width == 90 && r.height == 40);
+}
+
 TEST(the_nearest_monitor)
 {
 	struct monitors monitors = {

@@ -545,6 +545,27 @@ def test_hung_bridge(weston, probe):
     probe.wait(lambda: w.frames > start + 30, "frames again", 5)
 
 
+def test_stopped_bridge(weston, probe):
+    "a bridge that reads nothing loses no connection and costs no memory"
+    w = start_foot(weston, probe, "sh", "-c",
+                   r"i=0; while :; do i=$((i+1)); printf '\033]0;title %d\007' $i; done",
+                   title="flood")
+    probe.wait(lambda: titled("title")(w), "a title")
+    memory = weston.rss_kib()
+    probe.process.send_signal(signal.SIGSTOP)
+    time.sleep(3)
+    grown = weston.rss_kib() - memory
+    probe.process.send_signal(signal.SIGCONT)
+    before = len(probe.lines)
+    probe.sync()
+    told = len(probe.lines) - before
+    check(grown < 4096, "memory grew by %d KiB" % grown)
+    check(told < 5000, "%d events were kept for it" % told)
+    frames = w.frames
+    probe.wait(lambda: w.frames > frames, "frames again")
+    print("# %d KiB, %d events" % (grown, told))
+
+
 def test_pacing(weston, probe):
     "frames come no faster than the monitor's refresh, and slowly when nobody looks"
     weston.start("weston-simple-shm")
@@ -586,7 +607,7 @@ def test_monitors(weston, probe):
     probe.send("state", w.number, 1)
     probe.wait(lambda: w.geometry == (-1600, 0, 1600, 860), "that monitor's work area")
     probe.send("state", w.number, 0)
-    probe.wait(lambda: w.geometry[0] == -1000, "its old place")
+    probe.wait(lambda: w.geometry[0] == -1000 and w.geometry[2] < 520, "its old place")
     for i in range(10):
         probe.send("monitor", 0, 0, 0, 1280 + i * 10, 800, 120, 60000)
         probe.send("commit")
@@ -650,15 +671,18 @@ def test_moving_by_the_application(weston, probe):
     "a drag that the application starts goes to the client"
     weston.start("gtk3-widget-factory")
     w = probe.window("the widget factory", titled("widget-factory"))
-    probe.sync()
-    probe.move(w, 60, 25)
-    probe.send("button", LEFT, 1)
-    for i in range(1, 30):
-        probe.move(w, 60 + 3 * i, 25)
+    deadline = time.monotonic() + WAIT
+    while w.move_request is None and time.monotonic() < deadline:
         probe.sync()
-    probe.wait(lambda: w.move_request is not None, "a move request")
+        probe.move(w, 60, 25)
+        probe.send("button", LEFT, 1)
+        for i in range(1, 30):
+            # GTK, when busy, merges what comes at once and may see no drag in it
+            probe.move(w, 60 + 3 * i, 25)
+            time.sleep(0.01)
+        probe.send("button", LEFT, 0)
+        probe.sync()
     check(w.move_request == 0, "edges %s" % w.move_request)
-    probe.send("button", LEFT, 0)
 
 
 def test_destroyed_buffers(weston, probe):
