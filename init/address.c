@@ -16,15 +16,15 @@ static bool parse_port(const char *text, in_port_t *ret_port)
 	return true;
 }
 
-static bool parse_path(const char *text, struct address *address)
+bool address_of_path(const char *path, struct address *ret_address)
 {
-	size_t length = strlen(text);
-	if (length >= sizeof(address->unix_path.sun_path)) {
+	size_t length = strlen(path);
+	if (length >= sizeof(ret_address->unix_path.sun_path)) {
 		return false;
 	}
-	address->unix_path.sun_family = AF_UNIX;
-	memcpy(address->unix_path.sun_path, text, length + 1);
-	address->size = sizeof(address->unix_path);
+	*ret_address = (struct address){.size = sizeof(ret_address->unix_path)};
+	ret_address->unix_path.sun_family = AF_UNIX;
+	memcpy(ret_address->unix_path.sun_path, path, length + 1);
 	return true;
 }
 
@@ -65,7 +65,7 @@ bool address_parse(const char *text, struct address *ret_address)
 	struct address address = {.size = sizeof(address.ipv6)};
 	bool is_valid;
 	if (*text == '/') {
-		is_valid = parse_path(text, &address);
+		is_valid = address_of_path(text, &address);
 	} else if (*text == '[') {
 		is_valid = parse_ipv6(text, &address);
 	} else if (strchr(text, ':') != NULL) {

@@ -18,6 +18,9 @@ struct address {
 	socklen_t size;
 };
 
+/* The address of a socket file; false when `path` is too long for one. */
+bool address_of_path(const char *path, struct address *ret_address);
+
 /* ListenStream=: /path, ADDR:PORT, [ADDR6]:PORT, or PORT on every address of both families. */
 bool address_parse(const char *text, struct address *ret_address);
 

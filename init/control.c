@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "init/address.h"
 #include "init/status.h"
 
 #define ANSWER_MAX 98304 // a full log ring, or all units' status
@@ -166,18 +166,17 @@ static void handle_connection(struct loop_source *source)
 
 static int open_socket(const char *path)
 {
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	if (strlen(path) >= sizeof(address.sun_path)) {
+	struct address address;
+	if (!address_of_path(path, &address)) {
 		return -ENAMETOOLONG;
 	}
-	memcpy(address.sun_path, path, strlen(path) + 1);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0) {
 		return -errno;
 	}
 	mode_t old = umask(0177);
 	bool is_open = (unlink(path) == 0 || errno == ENOENT) &&
-		       bind(fd, (const struct sockaddr *)&address, sizeof(address)) == 0 &&
+		       bind(fd, &address.any, address.size) == 0 &&
 		       listen(fd, CONTROL_BACKLOG) == 0;
 	int error = errno;
 	(void)umask(old);

@@ -44,11 +44,12 @@ static void add_file(
 	}
 }
 
-static void list_directory(struct unit_table *table, const char *path, struct diag_list *diags)
+static void list_directory(
+	struct unit_table *table, const char *path, bool may_be_missing, struct diag_list *diags)
 {
 	DIR *directory = opendir(path);
 	if (directory == NULL) {
-		if (errno != ENOENT) {
+		if (errno != ENOENT || !may_be_missing) {
 			diag_add(diags, path, (struct position){0}, "cannot read it: %s",
 				strerror(errno));
 		}
@@ -75,15 +76,15 @@ static void read_unit(struct unit_table *table, struct unit *unit, struct diag_l
 	(void)unit_parse(unit, &lines, &table->pool, diags);
 }
 
-bool load_units(struct unit_table *table, const char *const *directories, size_t directory_count,
+bool load_units(struct unit_table *table, const struct unit_directories *directories,
 	struct diag_list *diags)
 {
 	size_t before = diags->count + diags->dropped;
-	for (size_t i = 0; i < directory_count; i++) {
-		list_directory(table, directories[i], diags);
+	for (size_t i = 0; i < directories->count; i++) {
+		list_directory(table, directories->paths[i], directories->may_be_missing, diags);
 	}
 	if (table->count == 0 && diags->count == before) {
-		diag_add(diags, directories[directory_count - 1], (struct position){0},
+		diag_add(diags, directories->paths[directories->count - 1], (struct position){0},
 			"there are no units");
 	}
 	for (size_t i = 0; i < table->count; i++) {

@@ -234,7 +234,7 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
-	if (!load_units(&table, options.unit_directories, options.unit_directory_count, &diags)) {
+	if (!load_units(&table, &options.units, &diags)) {
 		print_diags();
 		return EXIT_BAD_INPUT;
 	}

@@ -6,8 +6,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 #include <unistd.h>
+
+#include "init/address.h"
 
 /* Who sent it, as the kernel says; 0 when it does not. Fds that came along are closed. */
 static pid_t take_control(struct msghdr *header)
@@ -61,15 +62,13 @@ static void handle_message(struct loop_source *source)
 static int bind_open(int fd, const char *path)
 {
 	const int on = 1;
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	if (strlen(path) >= sizeof(address.sun_path)) {
+	struct address address;
+	if (!address_of_path(path, &address)) {
 		return -ENAMETOOLONG;
 	}
-	memcpy(address.sun_path, path, strlen(path) + 1);
 	if ((unlink(path) < 0 && errno != ENOENT) ||
 		setsockopt(fd, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on)) < 0 ||
-		bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0 ||
-		chmod(path, 0666) < 0) {
+		bind(fd, &address.any, address.size) < 0 || chmod(path, 0666) < 0) {
 		return -errno;
 	}
 	return 0;

@@ -31,11 +31,11 @@ static const struct option long_options[] = {
 
 static bool add_directory(struct options *options, const char *path)
 {
-	if (options->unit_directory_count == LOAD_DIRECTORIES_MAX) {
+	if (options->units.count == LOAD_DIRECTORIES_MAX) {
 		log_say("more than %d directories of units", LOAD_DIRECTORIES_MAX);
 		return false;
 	}
-	options->unit_directories[options->unit_directory_count++] = path;
+	options->units.paths[options->units.count++] = path;
 	return true;
 }
 
@@ -77,7 +77,7 @@ static bool take_operands(struct options *options, int argc, char **argv)
 			return false;
 		}
 	}
-	if (options->is_check && options->unit_directory_count == 0) {
+	if (options->is_check && options->units.count == 0) {
 		log_say("--check wants a directory");
 		return false;
 	}
@@ -105,7 +105,8 @@ enum options_result options_parse(int argc, char **argv, struct options *ret_opt
 	if (!take_operands(ret_options, argc, argv)) {
 		return OPTIONS_BAD;
 	}
-	if (ret_options->unit_directory_count == 0) {
+	if (ret_options->units.count == 0) {
+		ret_options->units.may_be_missing = true;
 		(void)add_directory(ret_options, "/run/sill/units");
 		(void)add_directory(ret_options, "/usr/lib/sill/units");
 	}

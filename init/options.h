@@ -9,8 +9,7 @@
 
 /* The command line of sill-init. */
 struct options {
-	const char *unit_directories[LOAD_DIRECTORIES_MAX];
-	size_t unit_directory_count;
+	struct unit_directories units;
 	const char *target; // may be NULL: the default
 	const char *tmpfiles;
 	const char *control;

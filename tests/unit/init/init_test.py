@@ -583,6 +583,8 @@ def _():
         "a.service:2:7: After= goes in a circle: a.service -> b.service -> c.service -> a.service",
     ], "faults")
     equal(run_check({"a.service": unit()}), (0, ""), "without faults")
+    equal(run_check({"a.service": unit()}, "/nope"),
+          (2, "/nope: cannot read it: No such file or directory\n"), "a directory that is not there")
 
 
 @test("faults in tmpfiles and users that do not exist are told with their place", needs_root=True)
