@@ -735,6 +735,28 @@ def test_rude_clients(weston, probe):
         probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
 
 
+def brightest(picture, x, y):
+    width, height, data = picture
+    around = [data[4 * (j * width + i):][:3] for i in range(x - 3, x + 4)
+              for j in range(y - 3, y + 4)]
+    return max(around, key=sum)
+
+
+def test_buffer_transforms(weston, probe):
+    "a buffer that is rotated, flipped or scaled shows upright"
+    weston.start("weston-transformed", "-w", "300", "-h", "200")
+    w = probe.window("transformed", titled("Transformed"))
+    for key in (106, 106, 106, 57, 106, 106, 106, 44):  # rotate, flip, scale
+        frames = w.frames
+        probe.key(key)
+        probe.wait(lambda: w.frames > frames, "a frame")
+        probe.sync()
+        picture = probe.pixels(w)
+        seen = [brightest(picture, *p) for p in ((150, 10), (290, 100), (150, 190), (10, 100))]
+        check(seen == [b"\xff\0\0", b"\0\xff\0", b"\xff" * 3, b"\xff" * 3],
+              "after key %d: %s" % (key, seen))
+
+
 def test_subsurfaces(weston, probe):
     "subsurfaces are part of their window"
     weston.start("weston-subsurfaces", "-t1")
