@@ -123,10 +123,8 @@ static int signals_init(void)
 /* The notify socket is beside the control socket. */
 static int sockets_of_init(const char *control_path)
 {
-	const char *slash = strrchr(control_path, '/');
-	int stem = slash != NULL ? (int)(slash - control_path) : 1;
-	int length = snprintf(notify_path, sizeof(notify_path), "%.*s/notify", stem,
-		slash != NULL ? control_path : ".");
+	int stem = (int)(strrchr(control_path, '/') - control_path);
+	int length = snprintf(notify_path, sizeof(notify_path), "%.*s/notify", stem, control_path);
 	if ((size_t)length >= sizeof(notify_path)) {
 		return -ENAMETOOLONG;
 	}

@@ -105,6 +105,11 @@ enum options_result options_parse(int argc, char **argv, struct options *ret_opt
 	if (!take_operands(ret_options, argc, argv)) {
 		return OPTIONS_BAD;
 	}
+	/* Services are given the path of a socket beside it, and work in other directories. */
+	if (*ret_options->control != '/') {
+		log_say("--control %s: not an absolute path", ret_options->control);
+		return OPTIONS_BAD;
+	}
 	if (ret_options->units.count == 0) {
 		ret_options->units.may_be_missing = true;
 		(void)add_directory(ret_options, "/run/sill/units");

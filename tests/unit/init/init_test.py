@@ -620,6 +620,7 @@ def _():
     equal("--check" in run("--help").stdout, True, "--help")
     equal(run("--frob").returncode, 2, "an unknown option")
     equal(run("frob").returncode, 2, "an operand")
+    equal(run("--control", "x").returncode, 2, "--control with a relative path")
     equal(run("--check").returncode, 2, "--check without a directory")
     equal(run("--check", "/nope").returncode, 2, "--check of nothing")
 
