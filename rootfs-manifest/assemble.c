@@ -120,6 +120,18 @@ static bool unpack(const struct work *work, const struct lock *lock, struct erro
 	return ok;
 }
 
+static bool count_tree(const char *path, struct emit_result *result, struct error *err)
+{
+	struct tree tree = {0};
+	bool ok = tree_scan(&tree, path, err);
+	for (size_t i = 0; i < tree.count; i++) {
+		result->files += tree.items[i].kind != ENTRY_FOLDER;
+		result->bytes += tree.items[i].size;
+	}
+	tree_finish(&tree);
+	return ok;
+}
+
 bool assemble(const struct work *work, const struct lock *lock, struct assemble_result *ret_result,
 	struct error *err)
 {
@@ -133,6 +145,7 @@ bool assemble(const struct work *work, const struct lock *lock, struct assemble_
 	bool ok = true;
 	if (result.unchanged) {
 		fputs("sill: assemble unchanged\n", stderr);
+		ok = count_tree(work->tree_path, &result.tree, err);
 	} else if (unpack(work, lock, err)) {
 		struct progress progress;
 		unlink(stamp_path);

@@ -61,7 +61,7 @@ bool closure_keep(
 struct search {
 	struct tree *tree;
 	struct strings folders; // all run paths seen so far
-	char missing[256]; // the first library not found in this pass, and who needs it
+	char *missing; // what was not found in this pass and who needs it, or NULL
 };
 
 static struct entry *find_in(struct tree *tree, const char *folder, const char *name)
@@ -147,21 +147,54 @@ static bool find_library(
 	return false;
 }
 
+/* The program that a script's first line names. */
+static bool read_script(const char *path, char interpreter[static PATH_MAX])
+{
+	char line[PATH_MAX + 2] = "";
+	FILE *file = fopen(path, "re");
+	bool script = file != NULL && fgets(line, sizeof(line), file) != NULL &&
+		      strncmp(line, "#!", 2) == 0;
+	if (file != NULL) {
+		fclose(file);
+	}
+	const char *name = line + 2 + strspn(line + 2, " \t");
+	snprintf(interpreter, PATH_MAX, "%.*s", (int)strcspn(name, " \t\r\n"), name);
+	return script;
+}
+
+static void miss(struct search *search, const char *what, const struct entry *by)
+{
+	if (search->missing == NULL) {
+		search->missing = mem_print("%s, which %s needs", what, by->path);
+	}
+}
+
+static void complete_script(struct search *search, const struct entry *entry)
+{
+	char interpreter[PATH_MAX];
+	if ((entry->mode & 0111) != 0 && read_script(entry->origin, interpreter) &&
+		tree_follow(search->tree, interpreter, true) == NULL) {
+		miss(search, interpreter, entry);
+	}
+}
+
 static void complete_file(struct search *search, const struct entry *entry)
 {
 	struct elf elf;
 	struct error ignored;
-	if (entry->origin == NULL || !elf_read(entry->origin, &elf, &ignored)) {
+	if (entry->origin == NULL) {
+		return;
+	}
+	if (!elf_read(entry->origin, &elf, &ignored)) {
+		complete_script(search, entry);
 		return;
 	}
 	if (elf.interpreter != NULL && tree_follow(search->tree, elf.interpreter, true) == NULL) {
-		strings_add(&elf.needed, elf.interpreter);
+		miss(search, elf.interpreter, entry);
 	}
 	for (size_t i = 0; i < elf.needed.count; i++) {
-		if (!find_library(search, &elf, entry->path, elf.needed.items[i]) &&
-			search->missing[0] == '\0') {
-			snprintf(search->missing, sizeof(search->missing), "%s, which %s needs",
-				elf.needed.items[i], entry->path);
+		if (!find_library(search, &elf, entry->path, elf.needed.items[i])) {
+			miss(search, elf.needed.items[i], entry);
 		}
 	}
 	elf_finish(&elf);
@@ -183,7 +216,8 @@ bool closure_complete(struct tree *tree, struct error *err)
 	// Until nothing new comes in; the last pass is the one whose findings count.
 	do {
 		before = after;
-		search.missing[0] = '\0';
+		free(search.missing);
+		search.missing = NULL;
 		for (size_t i = 0; i < tree->count; i++) {
 			struct entry *entry = &tree->items[i];
 			if (entry->kept && entry->kind == ENTRY_LINK) {
@@ -194,7 +228,9 @@ bool closure_complete(struct tree *tree, struct error *err)
 		}
 		after = count_kept(tree);
 	} while (after != before);
+	bool ok = search.missing == NULL ||
+		  fail(err, "nothing in the packages is %s", search.missing);
 	strings_finish(&search.folders);
-	return search.missing[0] == '\0' ||
-	       fail(err, "nothing in the packages is %s", search.missing);
+	free(search.missing);
+	return ok;
 }

@@ -19,7 +19,7 @@ bool closure_keep(
 
 /*
  * Marks whatever the kept files need: targets of links, interpreters, libraries as the dynamic
- * linker would find them. An error names the first library that is not there, and who needs it.
+ * linker would find them. An error names the first that is not there, and who needs it.
  */
 bool closure_complete(struct tree *tree, struct error *err);
 

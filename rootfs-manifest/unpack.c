@@ -263,7 +263,7 @@ static size_t worker_count(void)
 }
 
 /* Waits for all workers; the first error written is the one reported. */
-static bool wait_workers(int pipe, size_t started, struct error *err)
+static bool wait_workers(int pipe, const pid_t *workers, size_t started, struct error *err)
 {
 	char text[sizeof(err->text)];
 	ssize_t size = read(pipe, text, sizeof(text) - 1);
@@ -271,7 +271,8 @@ static bool wait_workers(int pipe, size_t started, struct error *err)
 	bool ok = true;
 	for (size_t i = 0; i < started; i++) {
 		int status;
-		if (wait(&status) < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		if (waitpid(workers[i], &status, 0) < 0 || !WIFEXITED(status) ||
+			WEXITSTATUS(status) != 0) {
 			ok = false;
 		}
 	}
@@ -281,6 +282,7 @@ static bool wait_workers(int pipe, size_t started, struct error *err)
 bool unpack_all(const char *cache, const struct lock *lock, struct error *err)
 {
 	int ends[2];
+	pid_t workers[UNPACK_WORKERS_MAX];
 	char *absolute = realpath(cache, NULL); // workers change their folder
 	if (absolute == NULL || pipe2(ends, O_CLOEXEC) < 0) {
 		free(absolute);
@@ -290,16 +292,16 @@ bool unpack_all(const char *cache, const struct lock *lock, struct error *err)
 	size_t started = 0;
 	fflush(NULL);
 	for (; started < wanted; started++) {
-		pid_t pid = fork();
-		if (pid == 0) {
+		workers[started] = fork();
+		if (workers[started] == 0) {
 			close(ends[0]);
 			work(absolute, lock, started, wanted, ends[1]);
-		} else if (pid < 0) {
+		} else if (workers[started] < 0) {
 			break;
 		}
 	}
 	close(ends[1]);
-	bool ok = wait_workers(ends[0], started, err);
+	bool ok = wait_workers(ends[0], workers, started, err);
 	ok = ok && (started == wanted || fail(err, "cannot start a worker: %s", strerror(errno)));
 	close(ends[0]);
 	free(absolute);

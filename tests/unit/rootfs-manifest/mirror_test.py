@@ -174,6 +174,7 @@ def _(world):
     assert not world.mirror.requests
     summary = json.loads(result.stdout)
     assert summary["image"] == world.image and summary["packages"] == 3, summary
+    assert summary["files"] == 12, summary
     assert summary["bytes"] == os.path.getsize(world.image), summary
     world.write_manifest(more="own: []\n")
     result = world.build()
@@ -352,6 +353,17 @@ def _(world):
     shutil.rmtree(world.out, ignore_errors=True)
     world.build(code=1, says=("which usr/bin/hello needs",))
     assert not os.path.exists(world.tree) and not world.leftovers()
+
+
+@test("a script brings its interpreter, or misses it")
+def _(world):
+    world.add_hello("1.2", [("./usr/share/hello/run", b"#! /bin/hi -x\n", 0o755)])
+    world.mirror.publish()
+    world.build()
+    world.add_hello("1.3", [("./usr/share/hello/run", b"#!/usr/bin/nobody\n", 0o755)])
+    world.mirror.publish()
+    shutil.rmtree(world.out)
+    world.build(code=1, says="/usr/bin/nobody, which usr/share/hello/run needs")
 
 
 @test("a budget that does not hold")
