@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/placement.h"
 
-void placement_init(struct placement *placement, const struct rect *rect)
+void placement_init(struct placement *placement, const struct rect *rect, int64_t size_interval)
 {
-	*placement = (struct placement){.shown = *rect, .wanted = *rect};
+	*placement = (struct placement){
+		.shown = *rect,
+		.told = *rect,
+		.wanted = *rect,
+		.size_interval = size_interval,
+	};
 }
 
-void placement_client(struct placement *placement, const struct rect *rect, int64_t now)
+void placement_client(struct placement *placement, const struct rect *rect, int64_t quiet_until)
 {
 	placement->moved = true;
-	placement->resized |=
-		rect->width != placement->shown.width || rect->height != placement->shown.height;
 	placement->shown = *rect;
-	placement->quiet_until = now + PLACEMENT_SETTLE_MS;
+	placement->quiet_until = quiet_until;
 }
 
 void placement_compositor(struct placement *placement, const struct rect *rect)
@@ -22,15 +25,23 @@ void placement_compositor(struct placement *placement, const struct rect *rect)
 
 bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 {
-	bool agreed = rect_equal(&placement->shown, &placement->wanted);
-	if (agreed && !placement->moved) {
+	const struct rect *told = &placement->told, *wanted = &placement->wanted;
+	bool resized = told->width != wanted->width || told->height != wanted->height;
+	if (!placement->moved && rect_equal(&placement->shown, wanted)) {
 		return false;
 	}
-	if (!(agreed && placement->resized) && now < placement->quiet_until) {
-		*due = placement->quiet_until;
+	int64_t when = placement->quiet_until;
+	if (resized && placement->resizable_at > when) {
+		when = placement->resizable_at;
+	}
+	if (now < when) {
+		*due = when;
 		return false;
 	}
-	placement->shown = placement->wanted;
-	placement->moved = placement->resized = false;
+	if (resized) {
+		placement->resizable_at = now + placement->size_interval;
+	}
+	placement->shown = placement->told = *wanted;
+	placement->moved = false;
 	return true;
 }

@@ -12,24 +12,30 @@
  *
  * The client is authoritative while it drags: what the compositor answers meanwhile is older than
  * what the client shows, and sending it back would make the window jump. When the client has been
- * quiet for PLACEMENT_SETTLE_MS and the application chose something else (a terminal's cell grid, a
- * smallest size), the compositor's word is sent after all. A size that the application took over is
- * confirmed at once: FreeRDP's client paints a window only as large as the server said it is.
+ * quiet for PLACEMENT_SETTLE_MS it is told where the window ended, also when that is just what it
+ * asked for: FreeRDP's client paints a window only as large as the server said it is.
+ *
+ * That client (since 3.32) also drops a new size that comes within a second of the one before, and
+ * puts the old one back; for it sizes have to keep PLACEMENT_SIZE_INTERVAL_MS apart.
  */
 
 #define PLACEMENT_SETTLE_MS 300
+#define PLACEMENT_SIZE_INTERVAL_MS 1200
 
 struct placement {
 	struct rect shown; /* what the client has */
+	struct rect told; /* what it was told last */
 	struct rect wanted; /* what the compositor has */
+	bool moved; /* by the client, and not confirmed */
 	int64_t quiet_until;
-	bool moved, resized; /* by the client, and not confirmed */
+	int64_t resizable_at; /* when the client takes another size */
+	int64_t size_interval;
 };
 
-void placement_init(struct placement *placement, const struct rect *rect);
+void placement_init(struct placement *placement, const struct rect *rect, int64_t size_interval);
 
-/* The client moved or resized the window. */
-void placement_client(struct placement *placement, const struct rect *rect, int64_t now);
+/* The client moved or resized the window, and counts until that time. */
+void placement_client(struct placement *placement, const struct rect *rect, int64_t quiet_until);
 
 /* The compositor reports where the window is. */
 void placement_compositor(struct placement *placement, const struct rect *rect);

@@ -216,7 +216,7 @@ static void take_activate(struct session *session, struct window *window, bool a
 
 static void change_state(struct window *window, uint32_t state)
 {
-	window->view->state = state;
+	view_client_state(window, state);
 	sill_window_v1_set_state(window->proxy, state);
 }
 

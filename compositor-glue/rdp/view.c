@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/view.h"
 
+#include <freerdp/constants.h>
 #include <freerdp/freerdp.h>
 #include <freerdp/window.h>
 #include <stdlib.h>
@@ -33,6 +34,13 @@ static bool has_limits(const struct window *window)
 	       limits->max_height > 0;
 }
 
+static int64_t size_interval(const struct session *session)
+{
+	UINT32 system =
+		freerdp_settings_get_uint32(session->peer->base.settings, FreeRDP_OsMajorType);
+	return system == OSMAJORTYPE_UNIX ? PLACEMENT_SIZE_INTERVAL_MS : 0;
+}
+
 static void view_create(struct session *session, struct window *window)
 {
 	struct rail_order order;
@@ -42,7 +50,8 @@ static void view_create(struct session *session, struct window *window)
 		return;
 	}
 	window->view = view;
-	placement_init(&view->placement, &window->geometry);
+	placement_init(&view->placement, &window->geometry, size_interval(session));
+	view->created = loop_now();
 	rail_order_create(&order, window, &window->geometry);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
 	if (has_limits(window)) {
@@ -53,22 +62,38 @@ static void view_create(struct session *session, struct window *window)
 	session->bridge->order_changed = true;
 }
 
+/*
+ * FreeRDP's client carries out what it is told and reports that like a wish of its user. So while
+ * it speaks it is not answered, else two changes on their way would chase each other for ever.
+ */
+static uint32_t settle_state(struct window *window, struct loop *loop)
+{
+	struct view *view = window->view;
+	if (view->state == window->state && !view->state_asked) {
+		return 0;
+	}
+	if (loop_now() < view->state_quiet_until) {
+		loop_wake_at(loop, view->state_quiet_until);
+		return 0;
+	}
+	view->state = window->state;
+	view->state_asked = false;
+	return WINDOW_CHANGED_STATE;
+}
+
 static void view_update(struct session *session, struct window *window, struct loop *loop)
 {
 	struct placement *placement = &window->view->placement;
 	struct rail_order order;
 	int64_t due = LOOP_NEVER;
-	uint32_t changes = window->changes & ~(uint32_t)WINDOW_CHANGED_GEOMETRY;
+	uint32_t changes =
+		window->changes & ~(uint32_t)(WINDOW_CHANGED_GEOMETRY | WINDOW_CHANGED_STATE);
 	placement_compositor(placement, &window->geometry);
 	if (placement_settle(placement, loop_now(), &due)) {
 		changes |= WINDOW_CHANGED_GEOMETRY;
 	}
 	loop_wake_at(loop, due);
-	/* What the client did itself is not echoed: it would do it again. */
-	if (window->view->state == window->state) {
-		changes &= ~(uint32_t)WINDOW_CHANGED_STATE;
-	}
-	window->view->state = window->state;
+	changes |= settle_state(window, loop);
 	window->changes = 0;
 	if (changes != 0 && rail_order_update(&order, window, changes, &placement->shown)) {
 		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
@@ -161,22 +186,29 @@ void views_forget_surfaces(struct session *session)
 	}
 }
 
+void view_client_state(struct window *window, uint32_t state)
+{
+	window->view->state = state;
+	window->view->state_asked = true;
+	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;
+}
+
 bool view_client_moved(struct window *window, const struct rect *rect)
 {
 	struct view *view = window->view;
-	bool first = !view->placed;
-	bool moved = !rect_equal(&view->placement.shown, rect);
+	const struct rect *shown = &view->placement.shown;
 	int64_t now = loop_now();
+	bool moved = !rect_equal(shown, rect);
+	bool placing = !view->placed && now - view->created < VIEW_PLACING_MS &&
+		       rect->width == shown->width && rect->height == shown->height;
+	/* FreeRDP's client loses what was painted before its window had a size. */
+	view->repaint |= !view->placed;
 	view->placed = true;
-	if (first) {
-		/* FreeRDP's client loses what was painted before its window had a size. */
-		view->repaint = true;
-	}
 	if (moved) {
 		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
-		placement_client(&view->placement, rect, first ? now - PLACEMENT_SETTLE_MS : now);
+		placement_client(&view->placement, rect, placing ? now : now + PLACEMENT_SETTLE_MS);
 	}
-	return moved && !first;
+	return moved && !placing;
 }
 
 /* pixels */

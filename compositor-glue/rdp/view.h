@@ -14,12 +14,18 @@ struct window;
 /* So many pixels go into one frame; the rest waits for the next, so that input never waits long. */
 #define VIEW_FRAME_PIXELS (4 * 1024 * 1024)
 
+/* A window that a new client moves within this time was moved by its window manager. */
+#define VIEW_PLACING_MS 500
+
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;
 	uint16_t surface; /* 0 until the first frame */
 	int32_t surface_width, surface_height;
 	uint32_t state; /* the client's idea of it */
+	bool state_asked; /* by the client, and not confirmed */
+	int64_t state_quiet_until;
+	int64_t created; /* when */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
 };
@@ -33,6 +39,9 @@ void views_paint(struct session *session);
 void view_remove(struct session *session, struct window *window);
 void views_destroy(struct session *session);
 void views_forget_surfaces(struct session *session);
+
+/* The client minimized, maximized or restored the window. */
+void view_client_state(struct window *window, uint32_t state);
 
 /* The client moved the window: true when the compositor must know. */
 bool view_client_moved(struct window *window, const struct rect *rect);

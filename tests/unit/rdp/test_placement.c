@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/placement.h"
+#include "tests/harness/test.h"
+
+static const struct rect start = {10, 20, 300, 200};
+
+static bool settle(struct placement *placement, int64_t now)
+{
+	int64_t due = 0;
+	return placement_settle(placement, now, &due);
+}
+
+TEST(the_compositor_is_passed_on_at_once)
+{
+	struct placement placement;
+	struct rect moved = {50, 20, 320, 200};
+	placement_init(&placement, &start, 0);
+	CHECK(!settle(&placement, 1000));
+	placement_compositor(&placement, &moved);
+	CHECK(settle(&placement, 1000));
+	CHECK(rect_equal(&placement.shown, &moved));
+	CHECK(!settle(&placement, 1000));
+}
+
+TEST(the_client_counts_while_it_drags)
+{
+	struct placement placement;
+	struct rect one = {11, 20, 300, 200}, two = {12, 20, 300, 200};
+	int64_t due = 0;
+	placement_init(&placement, &start, 0);
+	placement_client(&placement, &one, 1300);
+	placement_client(&placement, &two, 1310);
+	placement_compositor(&placement, &one);
+	CHECK(!placement_settle(&placement, 1020, &due));
+	CHECK_INT(due, 1310);
+	placement_compositor(&placement, &two);
+	CHECK(!settle(&placement, 1309));
+	/* Then what it asked for is confirmed, once. */
+	CHECK(settle(&placement, 1310));
+	CHECK(rect_equal(&placement.shown, &two));
+	CHECK(!settle(&placement, 1400));
+}
+
+TEST(the_application_has_the_last_word)
+{
+	struct placement placement;
+	struct rect asked = {10, 20, 333, 222}, grid = {10, 20, 330, 220};
+	placement_init(&placement, &start, 0);
+	placement_client(&placement, &asked, 1300);
+	placement_compositor(&placement, &grid);
+	CHECK(!settle(&placement, 1200));
+	CHECK(settle(&placement, 1300));
+	CHECK(rect_equal(&placement.shown, &grid));
+}
+
+TEST(sizes_keep_their_distance)
+{
+	struct placement placement;
+	struct rect one = {10, 20, 310, 200}, two = {10, 20, 320, 200}, moved = {70, 20, 310, 200};
+	int64_t due = 0;
+	placement_init(&placement, &start, 1200);
+	placement_compositor(&placement, &one);
+	CHECK(settle(&placement, 1000));
+	placement_compositor(&placement, &moved);
+	CHECK(settle(&placement, 1010));
+	placement_compositor(&placement, &two);
+	CHECK(!placement_settle(&placement, 1020, &due));
+	CHECK_INT(due, 2200);
+	CHECK(settle(&placement, 2200));
+}
+
+TEST_MAIN()

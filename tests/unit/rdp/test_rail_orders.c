@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/rail_orders.h"
+#include "sill-bridge-v1-client.h"
+#include "tests/harness/test.h"
+
+static const struct rect where = {-30, 40, 300, 200};
+
+TEST(a_toplevel_has_no_caption)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 7, .title = "xterm"};
+	rail_order_create(&order, &window, &where);
+	CHECK_INT(order.info.windowId, 7);
+	CHECK(order.info.fieldFlags & WINDOW_ORDER_STATE_NEW);
+	CHECK_INT(order.state.style & WS_CAPTION, 0);
+	CHECK_INT(order.state.TaskbarButton, 0);
+	CHECK_INT(order.state.windowOffsetX, -30);
+	CHECK_INT(order.state.titleInfo.length, 10);
+	CHECK_INT(order.state.visibilityRects[0].left, 0);
+	CHECK_INT(order.state.visibilityRects[0].right, 300);
+}
+
+TEST(menus_are_owned_and_take_no_focus)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 8, .parent = 7};
+	window.role = SILL_WINDOW_V1_ROLE_OVERRIDE_REDIRECT;
+	rail_order_create(&order, &window, &where);
+	CHECK_INT(order.state.ownerWindowId, 7);
+	CHECK(order.state.style & WS_POPUP);
+	CHECK(order.state.extendedStyle & WS_EX_NOACTIVATE);
+	CHECK(order.state.extendedStyle & WS_EX_TOOLWINDOW);
+	CHECK_INT(order.state.TaskbarButton, 1);
+}
+
+TEST(a_dialog_is_not_in_the_taskbar)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 9, .parent = 7};
+	rail_order_create(&order, &window, &where);
+	CHECK_INT(order.state.style & WS_POPUP, 0);
+	CHECK_INT(order.state.TaskbarButton, 1);
+}
+
+TEST(updates_name_what_changed)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 7};
+	CHECK(!rail_order_update(&order, &window, WINDOW_CHANGED_LIMITS, &where));
+	window.state = SILL_WINDOW_V1_STATE_MINIMIZED | SILL_WINDOW_V1_STATE_MAXIMIZED;
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where));
+	CHECK_INT(order.info.fieldFlags, WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_FIELD_SHOW);
+	CHECK_INT(order.state.showState, WINDOW_SHOW_MINIMIZED);
+	window.state = SILL_WINDOW_V1_STATE_MAXIMIZED;
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where));
+	CHECK_INT(order.state.showState, WINDOW_SHOW_MAXIMIZED);
+}
+
+TEST(long_titles_are_cut)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 7};
+	memset(window.title, 'x', WINDOW_TITLE_LIMIT);
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_TITLE, &where));
+	CHECK_INT(order.state.titleInfo.length, RAIL_TITLE_UNITS * 2);
+}
+
+TEST(local_moves)
+{
+	static struct window window = {.number = 7, .geometry = {100, 200, 300, 200}};
+	RAIL_LOCALMOVESIZE_ORDER move = rail_move_start(&window, 110, 220);
+	CHECK_INT(move.moveSizeType, RAIL_WMSZ_MOVE);
+	CHECK_INT(move.posX, 10);
+	CHECK_INT(move.posY, 20);
+	window.move_edges = SILL_WINDOW_V1_EDGE_BOTTOM | SILL_WINDOW_V1_EDGE_RIGHT;
+	move = rail_move_start(&window, 400, 100000);
+	CHECK_INT(move.moveSizeType, RAIL_WMSZ_BOTTOMRIGHT);
+	CHECK_INT(move.posX, 400);
+	CHECK_INT(move.posY, INT16_MAX);
+}
+
+TEST(size_limits)
+{
+	static struct window window = {.limits = {.min_width = 100, .max_height = 500}};
+	RAIL_MINMAXINFO_ORDER order = rail_min_max(&window);
+	CHECK_INT(order.minTrackWidth, 100);
+	CHECK_INT(order.minTrackHeight, 1);
+	CHECK_INT(order.maxTrackWidth, WINDOW_SIZE_LIMIT);
+	CHECK_INT(order.maxTrackHeight, 500);
+}
+
+TEST(programs)
+{
+	CHECK(rail_program_allowed(NULL));
+	CHECK(rail_program_allowed(""));
+	CHECK(rail_program_allowed("||sill"));
+	CHECK(!rail_program_allowed("||sillier"));
+	CHECK(!rail_program_allowed("xterm"));
+}
+
+TEST_MAIN()
