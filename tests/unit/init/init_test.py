@@ -584,7 +584,7 @@ def _():
     ], "faults")
     equal(run_check({"a.service": unit()}), (0, ""), "without faults")
     equal(run_check({"a.service": unit()}, "/nope"),
-          (2, "/nope: cannot read it: No such file or directory\n"), "a directory that is not there")
+          (2, "/nope: cannot read it: No such file or directory\n"), "a missing directory")
 
 
 @test("faults in tmpfiles and users that do not exist are told with their place", needs_root=True)
