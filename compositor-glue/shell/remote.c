@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/remote.h"
 
+#include <string.h>
+
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/text.h"
@@ -141,20 +143,41 @@ static const char *x11_class(struct window *window)
 	return xwayland->get_xwayland_window_name(window->surface, WM_CLASS);
 }
 
-static void send_names(struct window *window)
+static const char *title(struct window *window)
 {
-	char title[WINDOW_TITLE_MAX + 1] = "", app_id[WINDOW_APP_ID_MAX + 1] = "";
-	if (window->desktop_surface != NULL) {
-		const char *raw = weston_desktop_surface_get_title(window->desktop_surface);
-		text_copy(title, sizeof(title), raw != NULL ? raw : "");
-		raw = weston_desktop_surface_get_app_id(window->desktop_surface);
-		if (raw == NULL) {
-			raw = x11_class(window);
-		}
-		text_copy(app_id, sizeof(app_id), raw != NULL ? raw : "");
+	if (window->desktop_surface == NULL) {
+		return NULL;
 	}
-	sill_window_v1_send_title(window->resource, title);
-	sill_window_v1_send_app_id(window->resource, app_id);
+	return weston_desktop_surface_get_title(window->desktop_surface);
+}
+
+static const char *app_id(struct window *window)
+{
+	if (window->desktop_surface == NULL) {
+		return NULL;
+	}
+	const char *id = weston_desktop_surface_get_app_id(window->desktop_surface);
+	return id != NULL ? id : x11_class(window);
+}
+
+// True if the bridge knows another one, or none
+static bool renew(char *told, size_t size, const char *name, bool first)
+{
+	char now[WINDOW_TITLE_MAX + 1] = "";
+	text_copy(now, size, name != NULL ? name : "");
+	bool differs = strcmp(told, now) != 0;
+	memcpy(told, now, size);
+	return differs || first;
+}
+
+static void send_names(struct window *window, bool first)
+{
+	if (renew(window->told_title, sizeof(window->told_title), title(window), first)) {
+		sill_window_v1_send_title(window->resource, window->told_title);
+	}
+	if (renew(window->told_app_id, sizeof(window->told_app_id), app_id(window), first)) {
+		sill_window_v1_send_app_id(window->resource, window->told_app_id);
+	}
 }
 
 static void send_geometry(struct window *window)
@@ -206,7 +229,7 @@ void remote_update(struct window *window, struct wl_resource *bridge)
 			window->resource, window->role, window_parent_number(window));
 	}
 	if ((window->news & WINDOW_NEWS_NAMES) != 0) {
-		send_names(window);
+		send_names(window, first);
 	}
 	if ((window->news & WINDOW_NEWS_GEOMETRY) != 0) {
 		send_geometry(window);

@@ -65,6 +65,7 @@ struct window {
 	uint32_t news; // enum window_news
 	struct rect told; // the geometry that the bridge knows, in the client's coordinates
 	uint32_t told_limits[4];
+	char told_title[WINDOW_TITLE_MAX + 1], told_app_id[WINDOW_APP_ID_MAX + 1];
 	int32_t x11_x, x11_y; // the position that the X server knows
 	struct wl_listener metadata;
 };
