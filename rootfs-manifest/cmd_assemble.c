@@ -11,7 +11,7 @@ static bool assemble_lock(const struct work *work, struct error *err)
 	struct strings gone = {0};
 	struct assemble_result result;
 	const char *path = work->options.lock != NULL ? work->options.lock : work->lock_path;
-	if (!work_read_lock(work, path, &lock, err)) {
+	if (!work_check_own(work, err) || !work_read_lock(work, path, &lock, err)) {
 		return false;
 	}
 	bool ok = download_packages(&lock, work->cache, work->options.mirror, &gone, err) &&

@@ -207,6 +207,9 @@ static bool make_image(struct build *build)
 static bool build_image(const struct work *work, struct error *err)
 {
 	struct build build = {.work = work, .err = err};
+	if (!work_check_own(work, err)) {
+		return false;
+	}
 	build.new_lock_path =
 		mem_print("%s/%s.%s.lock.json", work->output, work->manifest.name, work->arch);
 	double started = now();

@@ -194,11 +194,8 @@ static bool add_own(const struct manifest *manifest, const char *own, struct tre
 	struct tree *added, struct error *err)
 {
 	struct tree found = {0};
-	if (manifest->own.count == 0) {
+	if (own == NULL || manifest->own.count == 0) {
 		return true;
-	}
-	if (own == NULL) {
-		return fail_input(err, "the manifest wants our own programs: give --own=DIR");
 	}
 	bool ok = tree_scan(&found, own, err);
 	for (size_t i = 0; ok && i < manifest->own.count; i++) {

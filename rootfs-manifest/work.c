@@ -88,6 +88,16 @@ void work_finish(struct work *work)
 	*work = (struct work){0};
 }
 
+bool work_check_own(const struct work *work, struct error *err)
+{
+	const char *own = work->options.own;
+	if (own == NULL) {
+		return work->manifest.own.count == 0 ||
+		       fail_input(err, "the manifest wants our own programs: give --own=DIR");
+	}
+	return disk_exists(own) || fail_input(err, "--own: there is no %s", own);
+}
+
 bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err)
 {
 	struct index_source source = {

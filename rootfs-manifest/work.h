@@ -28,6 +28,9 @@ struct work {
 bool work_init(const struct options *options, struct work *work, struct error *err);
 void work_finish(struct work *work);
 
+/* Whether our own programs can be found, said before anything is fetched. */
+bool work_check_own(const struct work *work, struct error *err);
+
 /* Chooses packages anew. */
 bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err);
 bool work_read_lock(

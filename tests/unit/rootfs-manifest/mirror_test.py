@@ -355,6 +355,51 @@ def _(world):
     assert not os.path.exists(world.tree) and not world.leftovers()
 
 
+@test("files from the manifest's folder, from packages and of our own")
+def _(world):
+    for path, text in (("units/a.unit", "A"), ("units/sub/b.unit", "B"), ("one.conf", "1"),
+                       ("own/usr/lib/sill/data", "ours"), ("own/usr/lib/sill/other", "not wanted")):
+        os.makedirs(os.path.dirname(os.path.join(world.folder, path)), exist_ok=True)
+        with open(os.path.join(world.folder, path), "w") as file:
+            file.write(text)
+    text = read(world.manifest).decode().replace("files: [", """own: [usr/lib/sill/data]
+files: [{path: /usr/lib/units, source: units}, {path: /etc/one.conf, source: one.conf, mode: 0640},
+  {path: /usr/share/hello/version, append: " and more"}, """)
+    with open(world.manifest, "w") as file:
+        file.write(text)
+    world.build(code=2, says="give --own=DIR")
+    world.build("--own", os.path.join(world.folder, "own"))
+    for path, text in (("usr/lib/units/sub/b.unit", b"B"), ("usr/lib/units/a.unit", b"A"),
+                       ("etc/one.conf", b"1"), ("usr/share/hello/version", b"1.0 and more"),
+                       ("usr/lib/sill/data", b"ours")):
+        assert read(os.path.join(world.tree, path)) == text, path
+    assert not os.path.exists(os.path.join(world.tree, "usr/lib/sill/other"))
+    assert stat.S_IMODE(os.stat(os.path.join(world.tree, "etc/one.conf")).st_mode) == 0o640
+    with open(os.path.join(world.folder, "units/a.unit"), "w") as file:
+        file.write("changed")
+    result = world.build("--own", os.path.join(world.folder, "own"))
+    assert "unchanged" not in result.stderr
+    os.unlink(os.path.join(world.folder, "own/usr/lib/sill/data"))
+    world.build("--own", os.path.join(world.folder, "own"), code=1,
+                says="own: usr/lib/sill/data is not in")
+    os.unlink(os.path.join(world.folder, "one.conf"))
+    world.build("--own", os.path.join(world.folder, "own"), code=1, says="one.conf")
+
+
+@test("what is dropped is not there for anybody")
+def _(world):
+    text = read(world.manifest).decode()
+    with open(world.manifest, "w") as file:
+        file.write(text.replace("keep:\n", "keep:\n  drop: [usr/share/hello/extra]\n"))
+    world.add_hello("1.2", [("./usr/share/hello/extra", b"x", 0o644)])
+    world.mirror.publish()
+    world.build()
+    assert not os.path.exists(os.path.join(world.tree, "usr/share/hello/extra"))
+    with open(world.manifest, "w") as file:
+        file.write(text.replace("keep:\n", "keep:\n  drop: ['usr/lib/**/libc.so.6']\n"))
+    world.build(code=1, says="libc.so.6, which usr/bin/hello needs")
+
+
 @test("a script brings its interpreter, or misses it")
 def _(world):
     world.add_hello("1.2", [("./usr/share/hello/run", b"#! /bin/hi -x\n", 0o755)])
