@@ -120,6 +120,7 @@ void toplevel_configure(struct window *window, struct rect rect)
 
 static void enter_big(struct window *window)
 {
+	toplevel_set_scale(window, find_monitor(window)->scale);
 	struct rect rect = big_rect(window);
 	toplevel_move(window, rect.x, rect.y);
 	window->hold_x = rect.x;
@@ -279,11 +280,11 @@ void toplevel_deactivate(struct shell *shell)
 
 void toplevel_keep_reachable(struct window *window)
 {
-	toplevel_set_scale(window, find_monitor(window)->scale);
 	if ((window->state & BIG) != 0) {
 		enter_big(window);
 		return;
 	}
+	toplevel_set_scale(window, find_monitor(window)->scale);
 	struct rect rect = shown(window);
 	struct rect to = placement_reachable(&window->shell->outputs.monitors, rect);
 	if (to.x != rect.x || to.y != rect.y) {

@@ -136,6 +136,9 @@ static void attach(struct wl_surface *surface)
 		(int32_t)dice(1000));
 	wl_callback_destroy(wl_surface_frame(surface));
 	wl_surface_commit(surface);
+	if (dice(200) == 0 && ftruncate(fd, 0) < 0) {
+		exit(2);
+	}
 	wl_shm_pool_destroy(pool);
 	wl_buffer_destroy(buffer);
 	close(fd);
@@ -307,7 +310,9 @@ int main(int argc, char *argv[])
 		step();
 		if (dice(4) == 0 && wl_display_roundtrip(display) < 0) {
 			fprintf(stderr, "seed %s: hung up with %ld steps left\n", argv[2], i);
-			return wl_display_get_error(display) == EPROTO ? 0 : 1;
+			// A write may fail before the error that ended it was read
+			int error = wl_display_get_error(display);
+			return error == EPROTO || error == EPIPE ? 0 : 1;
 		}
 	}
 	return 0;
