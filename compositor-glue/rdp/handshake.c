@@ -26,7 +26,7 @@ static void abort_handshake(struct handshake *handshake)
 {
 	/* The event ends its waiting, the shutdown a blocked write. */
 	freerdp_abort_connect_context(&handshake->peer->base);
-	shutdown(handshake->peer->client->sockfd, SHUT_RDWR);
+	shutdown(handshake->peer->fd, SHUT_RDWR);
 	handshake->aborted = true;
 }
 
@@ -85,7 +85,7 @@ static bool wait_for_client(struct peer *peer)
 static void say_farewell(const struct peer *peer)
 {
 	char ignored[4096];
-	int fd = peer->client->sockfd;
+	int fd = peer->fd;
 	int64_t end = loop_now() + FAREWELL_TIME_MS;
 	shutdown(fd, SHUT_WR);
 	for (int64_t left = FAREWELL_TIME_MS; left > 0; left = end - loop_now()) {

@@ -103,6 +103,7 @@ struct peer *peer_create(int fd, const char *name, const struct credentials *cre
 	}
 	struct peer *peer = (struct peer *)client->context;
 	snprintf(peer->name, sizeof(peer->name), "%s", name);
+	peer->fd = fd;
 	if (!peer_prepare(peer, credentials)) {
 		peer_destroy(peer);
 		return NULL;

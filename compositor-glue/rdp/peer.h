@@ -25,6 +25,7 @@ enum peer_verdict {
 struct peer {
 	rdpContext base;
 	freerdp_peer *client;
+	int fd; // the client's; FreeRDP forgets it there
 	HANDLE channels; // FreeRDP's virtual channel manager
 	const struct credentials *credentials;
 	struct session *session; // NULL during the handshake

@@ -138,7 +138,7 @@ void session_prepare(struct session *session, struct loop *loop)
 	watch(session, loop,
 		GetEventFileDescriptor(getChannelErrorEventHandle(&session->peer->base)), POLLIN);
 	if (write_blocked(session)) {
-		watch(session, loop, client->sockfd, POLLOUT);
+		watch(session, loop, session->peer->fd, POLLOUT);
 	} else {
 		HANDLE channels = WTSVirtualChannelManagerGetEventHandle(session->peer->channels);
 		watch(session, loop, GetEventFileDescriptor(channels), POLLIN);

@@ -89,8 +89,12 @@ static void view_update(struct session *session, struct window *window, struct l
 	uint32_t changes =
 		window->changes & ~(uint32_t)(WINDOW_CHANGED_GEOMETRY | WINDOW_CHANGED_STATE);
 	placement_compositor(placement, &window->geometry);
+	struct rect told = placement->told;
 	if (placement_settle(placement, loop_now(), &due)) {
 		changes |= WINDOW_CHANGED_GEOMETRY;
+		/* What was painted beyond the size that FreeRDP's client knew is lost. */
+		window->view->repaint |= told.width != placement->told.width ||
+					 told.height != placement->told.height;
 	}
 	loop_wake_at(loop, due);
 	changes |= settle_state(window, loop);
