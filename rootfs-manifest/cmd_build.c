@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "rootfs-manifest/assemble.h"
 #include "rootfs-manifest/canonical.h"
@@ -204,6 +205,16 @@ static bool make_image(struct build *build)
 	return true;
 }
 
+static bool make_image_alone(struct build *build)
+{
+	int fd = work_lock_output(build->work, build->err);
+	bool ok = fd >= 0 && make_image(build);
+	if (fd >= 0) {
+		close(fd);
+	}
+	return ok;
+}
+
 static bool build_image(const struct work *work, struct error *err)
 {
 	struct build build = {.work = work, .err = err};
@@ -215,7 +226,7 @@ static bool build_image(const struct work *work, struct error *err)
 	double started = now();
 	bool ok = find_lock(&build);
 	build.seconds.lock = now() - started;
-	ok = ok && fetch_packages(&build) && make_image(&build);
+	ok = ok && fetch_packages(&build) && make_image_alone(&build);
 	lock_finish(&build.lock);
 	free(build.new_lock_path);
 	free(build.lock_used);

@@ -45,7 +45,7 @@ static bool write_all(int fd, const char *data, size_t size)
 
 static bool copy_origin(int fd, const struct entry *entry)
 {
-	int from = open(entry->origin, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int from = open(entry->origin, O_RDONLY | O_CLOEXEC);
 	if (from < 0) {
 		return false;
 	}

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/work.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/utsname.h>
 
 #include "rootfs-manifest/cache.h"
@@ -86,6 +90,22 @@ void work_finish(struct work *work)
 	free(work->tree_path);
 	free(work->image_path);
 	*work = (struct work){0};
+}
+
+int work_lock_output(const struct work *work, struct error *err)
+{
+	if (!disk_make_dirs(work->output, err)) {
+		return -1;
+	}
+	int fd = open(work->output, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK) {
+		fprintf(stderr, "sill: notice: waiting for another build in %s\n", work->output);
+		flock(fd, LOCK_EX);
+	}
+	if (fd < 0) {
+		fail(err, "%s: %s", work->output, strerror(errno));
+	}
+	return fd;
 }
 
 bool work_check_own(const struct work *work, struct error *err)

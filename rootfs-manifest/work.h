@@ -28,6 +28,12 @@ struct work {
 bool work_init(const struct options *options, struct work *work, struct error *err);
 void work_finish(struct work *work);
 
+/*
+ * Makes the output folder and keeps other builds out of it, waiting for one that is under way. The
+ * lock is the descriptor returned, gone when that is closed; -1 on failure.
+ */
+int work_lock_output(const struct work *work, struct error *err);
+
 /* Whether our own programs can be found, said before anything is fetched. */
 bool work_check_own(const struct work *work, struct error *err);
 

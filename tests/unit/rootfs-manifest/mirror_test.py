@@ -5,6 +5,7 @@
 usage: mirror_test.py DRIVER
 """
 
+import concurrent.futures
 import hashlib
 import json
 import os
@@ -179,6 +180,14 @@ def _(world):
     world.write_manifest(more="own: []\n")
     result = world.build()
     assert "assemble unchanged" not in result.stderr
+
+
+@test("several builds at once share a cache and a folder")
+def _(world):
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(lambda _: world.build(), range(3)))
+    assert all(result.stdout.strip() == world.image for result in results)
+    assert os.path.exists(os.path.join(world.tree, "usr/bin/hello")) and not world.leftovers()
 
 
 @test("lock, assemble and pack one by one make the same image")
