@@ -22,7 +22,7 @@ static void handle_added(struct weston_desktop_surface *desktop, void *data)
 	struct weston_view *view =
 		window != NULL ? weston_desktop_surface_create_view(desktop) : NULL;
 	if (view == NULL) {
-		weston_log("sill-shell: no memory for another window\n");
+		weston_log("sill-shell: no room for another window\n");
 		window_destroy(window);
 		return;
 	}

@@ -53,6 +53,22 @@ static bool is_cursor(struct weston_surface *weston)
 	return has_role(weston, "wl_pointer-cursor");
 }
 
+/*
+ * Weston gives an X11 utility or combo box window, if it is transient for another one and not
+ * override-redirect, a view over that one and never maps it.
+ */
+static void map_transient(struct surface *surface, struct weston_surface *weston)
+{
+	if (surface->window != NULL || weston->is_mapped || has_role(weston, "xdg_popup") ||
+		!weston_surface_has_content(weston) || !weston_surface_is_desktop_surface(weston)) {
+		return;
+	}
+	struct weston_desktop_surface *desktop = weston_surface_get_desktop_surface(weston);
+	if (weston_desktop_surface_get_parent(desktop) != NULL) {
+		weston_surface_map(weston);
+	}
+}
+
 // The window that a mapped main surface is, made now for popups and override-redirect windows
 static struct window *find_window(struct surface *surface, struct weston_surface *weston)
 {
@@ -102,6 +118,7 @@ static void handle_commit(struct wl_listener *listener, void *data)
 	struct weston_surface *main_surface = weston_surface_get_main_surface(weston);
 	struct surface *owner = main_surface != NULL ? surface_get(main_surface) : NULL;
 	if (owner != NULL) {
+		map_transient(owner, main_surface);
 		update(owner, main_surface, weston);
 	}
 }

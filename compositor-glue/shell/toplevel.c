@@ -45,6 +45,22 @@ static void set_size(struct window *window, struct rect rect)
 		scale_down(window->scale, rect.width), scale_down(window->scale, rect.height));
 }
 
+// Their views follow by themselves
+static void scale_popups(struct window *parent)
+{
+	struct window *popup;
+	wl_list_for_each(popup, &parent->shell->windows, link)
+	{
+		if (popup->role == WINDOW_POPUP && window_is_mapped(popup) &&
+			window_parent(popup) == parent && popup->scale != parent->scale) {
+			popup->scale = parent->scale;
+			popup->frames.recompose = true;
+			window_tell(popup, WINDOW_NEWS_GEOMETRY);
+			scale_popups(popup);
+		}
+	}
+}
+
 // X11 applications know nothing but pixels
 void toplevel_set_scale(struct window *window, uint32_t scale)
 {
@@ -67,6 +83,7 @@ void toplevel_set_scale(struct window *window, uint32_t scale)
 	}
 	window->frames.recompose = true;
 	window_tell(window, WINDOW_NEWS_GEOMETRY);
+	scale_popups(window);
 }
 
 static struct rect big_rect(struct window *window)

@@ -14,10 +14,14 @@
 struct window *window_create(
 	struct shell *shell, enum window_role role, struct weston_surface *surface)
 {
-	struct window *window = calloc(1, sizeof(*window));
+	struct window *window = NULL;
+	if (shell->window_count < WINDOWS_MAX) {
+		window = calloc(1, sizeof(*window));
+	}
 	if (window == NULL) {
 		return NULL;
 	}
+	shell->window_count++;
 	window->shell = shell;
 	window->role = role;
 	window->surface = surface;
@@ -48,6 +52,7 @@ void window_destroy(struct window *window)
 	if (window == NULL) {
 		return;
 	}
+	window->shell->window_count--;
 	wl_list_remove(&window->link);
 	wl_list_init(&window->link);
 	forget_parent(window);
@@ -171,7 +176,8 @@ struct rect window_rect(struct window *window)
 
 struct window *window_parent(const struct window *window)
 {
-	if (window->role != WINDOW_POPUP || !weston_surface_is_desktop_surface(window->surface)) {
+	if (window->role == WINDOW_TOPLEVEL ||
+		!weston_surface_is_desktop_surface(window->surface)) {
 		return window->parent;
 	}
 	struct weston_desktop_surface *desktop = weston_desktop_surface_get_parent(
@@ -182,11 +188,8 @@ struct window *window_parent(const struct window *window)
 
 uint32_t window_parent_number(const struct window *window)
 {
-	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
-		return window->owner;
-	}
 	struct window *parent = window_parent(window);
-	return parent != NULL ? parent->number : 0;
+	return parent != NULL ? parent->number : window->owner;
 }
 
 void window_tell(struct window *window, uint32_t news)

@@ -10,6 +10,7 @@
 #include "compositor-glue/shell/frame.h"
 #include "compositor-glue/shell/monitors.h"
 
+#define WINDOWS_MAX 1024
 #define WINDOW_TITLE_MAX 1024 // bytes, without the NUL
 #define WINDOW_APP_ID_MAX 256
 
@@ -70,6 +71,7 @@ struct window {
 	struct wl_listener metadata;
 };
 
+// NULL when memory is short or there are too many already
 struct window *window_create(
 	struct shell *shell, enum window_role role, struct weston_surface *surface);
 void window_destroy(struct window *window);

@@ -164,6 +164,38 @@ def test_x11_menu(weston, probe):
     probe.wait(lambda: menu.closed, "the menu to go when the button is released")
 
 
+UTILITY = """
+import time
+from Xlib import X, Xatom, display
+d = display.Display()
+root = d.screen().root
+def make(name, *geometry):
+    w = root.create_window(*geometry, 0, X.CopyFromParent, background_pixel=0xff00ff)
+    w.set_wm_name(name)
+    return w
+main, tools = make("main", 0, 0, 300, 200), make("tools", 50, 60, 100, 80)
+main.map()
+d.sync()
+time.sleep(0.5)
+tools.set_wm_transient_for(main)
+atom = d.intern_atom
+tools.change_property(atom("_NET_WM_WINDOW_TYPE"), Xatom.ATOM, 32,
+                      [atom("_NET_WM_WINDOW_TYPE_UTILITY")])
+tools.map()
+while True:
+    d.next_event()
+"""
+
+
+def test_x11_utility(weston, probe):
+    "an X11 utility window shows over the window it belongs to"
+    weston.start(sys.executable, "-c", UTILITY, x11=True)
+    main = probe.window("the main window", titled("main"))
+    tools = probe.window("the tools", lambda w: w.number != main.number)
+    check(tools.parent == main.number, "parent %s" % tools.parent)
+    probe.wait(lambda: brightest(probe.pixels(tools), 60, 70) == b"\xff\0\xff", "its pixels")
+
+
 def test_xwayland_comes_back(weston, probe):
     "kill -9 of Xwayland costs X11 windows only; the next one is started"
     foot = start_foot(weston, probe)
