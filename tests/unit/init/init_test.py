@@ -21,8 +21,6 @@ import time
 
 TIMEOUT = 20
 IS_ROOT = os.geteuid() == 0
-SERVICE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "service.py")
-PYTHON = f"{sys.executable} -S -E {SERVICE}"
 tests = []
 
 
@@ -671,5 +669,12 @@ def main():
 
 
 if __name__ == "__main__":
-    INIT, SILLCTL = (os.path.abspath(path) for path in sys.argv[1:3])
-    sys.exit(main())
+    here = os.path.dirname(os.path.abspath(__file__))
+    # Other users run these too, and the tree may be in a folder that only its owner can enter.
+    with tempfile.TemporaryDirectory(prefix="init-test-bin-") as shared:
+        os.chmod(shared, 0o755)
+        INIT, SILLCTL, service = (
+            shutil.copy(path, shared) for path in (*sys.argv[1:3], os.path.join(here, "service.py")))
+        PYTHON = f"{sys.executable} -S -E {service}"
+        status = main()
+    sys.exit(status)
