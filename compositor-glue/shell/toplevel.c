@@ -239,7 +239,8 @@ void toplevel_activate(struct window *window)
 		unminimize(window);
 		window_tell(window, WINDOW_NEWS_STATE);
 	}
-	if (shell->active == window) {
+	const struct weston_keyboard *keyboard = weston_seat_get_keyboard(&shell->seat.weston);
+	if (shell->active == window && keyboard->focus != NULL) {
 		return; // a popup of its own may have the keyboard
 	}
 	toplevel_deactivate(shell);
