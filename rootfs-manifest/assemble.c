@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/assemble.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "rootfs-manifest/check.h"
@@ -107,12 +110,34 @@ static bool check_package_budget(
 	       fail(err, "%zu packages: the budget is %ld", lock->count, most);
 }
 
+/* Held by all who unpack; whoever finds nobody else there first clears up after those who were
+ * killed. */
+static int enter_unpacked(const char *folder, struct error *err)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		fail(err, "%s: %s", folder, strerror(errno));
+		return -1;
+	}
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+		char *any = mem_print("%s/*", folder);
+		disk_remove_parts(any);
+		free(any);
+	}
+	flock(fd, LOCK_SH);
+	return fd;
+}
+
 static bool unpack(const struct work *work, const struct lock *lock, struct error *err)
 {
 	struct progress progress;
 	char *folder = mem_print("%s/unpacked", work->cache);
 	progress_begin(&progress, "unpack", lock->count, 0);
-	bool ok = disk_make_dirs(folder, err) && unpack_all(work->cache, lock, err);
+	int fd = disk_make_dirs(folder, err) ? enter_unpacked(folder, err) : -1;
+	bool ok = fd >= 0 && unpack_all(work->cache, lock, err);
+	if (fd >= 0) {
+		close(fd);
+	}
 	if (ok) {
 		progress_end(&progress, "%zu packages", lock->count);
 	}

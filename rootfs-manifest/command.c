@@ -2,6 +2,7 @@
 #include "rootfs-manifest/command.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 int command_run(enum command command, int argc, char **argv, command_action action)
 {
@@ -19,7 +20,9 @@ int command_run(enum command command, int argc, char **argv, command_action acti
 		work_finish(&work);
 	}
 	if (!ok) {
-		fprintf(stderr, "sill %s: %s\n", argv[0], err.text);
+		// On a terminal the step that failed has left its line unfinished.
+		const char *clear = isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "";
+		fprintf(stderr, "%ssill %s: %s\n", clear, argv[0], err.text);
 	}
 	return ok ? EXIT_DONE : (int)err.code;
 }

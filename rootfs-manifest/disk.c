@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,4 +116,17 @@ char *disk_part_name(const char *path)
 		number = (unsigned long long)getpid();
 	}
 	return mem_print("%s.part-%016llx", path, number);
+}
+
+void disk_remove_parts(const char *path)
+{
+	char *pattern = mem_print("%s.part-*", path);
+	glob_t found = {0};
+	struct error ignored; // it will be tried again by the next build
+	glob(pattern, 0, NULL, &found);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		disk_remove(found.gl_pathv[i], &ignored);
+	}
+	globfree(&found);
+	free(pattern);
 }

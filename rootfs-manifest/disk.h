@@ -19,4 +19,7 @@ char *disk_folder_of(const char *path); // to be freed
 /* A name beside the path for what is not complete yet, that nobody else uses; to be freed. */
 char *disk_part_name(const char *path);
 
+/* Removes what builds that were killed left of this path; a * in it stands for any name. */
+void disk_remove_parts(const char *path);
+
 #endif

@@ -104,7 +104,11 @@ int work_lock_output(const struct work *work, struct error *err)
 	}
 	if (fd < 0) {
 		fail(err, "%s: %s", work->output, strerror(errno));
+		return -1;
 	}
+	// Nobody else is at work here: what is unfinished stays so.
+	disk_remove_parts(work->tree_path);
+	disk_remove_parts(work->image_path);
 	return fd;
 }
 

@@ -190,6 +190,16 @@ def _(world):
     assert os.path.exists(os.path.join(world.tree, "usr/bin/hello")) and not world.leftovers()
 
 
+@test("what killed builds left behind goes with the next one")
+def _(world):
+    for folder in (world.tree, os.path.join(world.cache, "unpacked/abc")):
+        os.makedirs(folder + ".part-1/usr")
+    with open(world.image + ".part-2", "w"):
+        pass
+    world.build()
+    assert not world.leftovers(), world.leftovers()
+
+
 @test("lock, assemble and pack one by one make the same image")
 def _(world):
     world.build()
