@@ -54,7 +54,11 @@ class Weston:
             self.exec(module, config, sockets)
         for s in sockets:
             s.close()
-        self.display = self.wait_for_display()
+        try:
+            self.display = self.wait_for_display()
+        except Failed:
+            self.stop()
+            raise
 
     def exec(self, module, config, sockets):
         fds = [os.dup(s.fileno()) for s in sockets]
@@ -91,7 +95,9 @@ class Weston:
         raise Failed("Weston did not start:\n" + self.text())
 
     def alive(self):
-        return os.waitpid(self.pid, os.WNOHANG)[0] == 0
+        if self.pid and os.waitpid(self.pid, os.WNOHANG)[0]:
+            self.pid = 0
+        return self.pid != 0
 
     def start(self, *command, x11=False):
         env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, HOME=self.dir, NO_AT_BRIDGE="1",
