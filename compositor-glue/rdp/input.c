@@ -86,6 +86,14 @@ static BOOL handle_unicode(rdpInput *input, UINT16 flags, UINT16 code)
 
 /* pointer */
 
+static void press(struct session *session, uint32_t button, bool pressed)
+{
+	if (pressed) {
+		rail_clicked(session, session->input.x, session->input.y);
+	}
+	sill_seat_v1_pointer_button(session->bridge->seat, button, pressed);
+}
+
 static void move_to(struct session *session, UINT16 x, UINT16 y)
 {
 	/* On a monitor left of or above the primary one a coordinate is negative. */
@@ -138,8 +146,7 @@ static BOOL handle_mouse(rdpInput *input, UINT16 flags, UINT16 x, UINT16 y)
 	move_to(session, x, y);
 	for (size_t i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++) {
 		if (flags & buttons[i].flag) {
-			sill_seat_v1_pointer_button(session->bridge->seat, buttons[i].code,
-				(flags & PTR_FLAGS_DOWN) != 0);
+			press(session, buttons[i].code, (flags & PTR_FLAGS_DOWN) != 0);
 		}
 	}
 	return TRUE;
@@ -151,13 +158,12 @@ static BOOL handle_extended_mouse(rdpInput *input, UINT16 flags, UINT16 x, UINT1
 	if (session == NULL) {
 		return TRUE;
 	}
-	uint32_t pressed = (flags & PTR_XFLAGS_DOWN) != 0;
 	move_to(session, x, y);
 	if (flags & PTR_XFLAGS_BUTTON1) {
-		sill_seat_v1_pointer_button(session->bridge->seat, BTN_SIDE, pressed);
+		press(session, BTN_SIDE, (flags & PTR_XFLAGS_DOWN) != 0);
 	}
 	if (flags & PTR_XFLAGS_BUTTON2) {
-		sill_seat_v1_pointer_button(session->bridge->seat, BTN_EXTRA, pressed);
+		press(session, BTN_EXTRA, (flags & PTR_XFLAGS_DOWN) != 0);
 	}
 	return TRUE;
 }

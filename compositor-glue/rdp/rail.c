@@ -206,6 +206,7 @@ static void take_work_area(struct session *session, const struct rect *area)
 
 static void take_activate(struct session *session, struct window *window, bool active)
 {
+	session->rail.activates = true;
 	if (active) {
 		session->unfocus_at = LOOP_NEVER;
 		sill_window_v1_activate(window->proxy);
@@ -390,6 +391,32 @@ void rail_begin_move(struct session *session, struct window *window)
 	session->rail.move_type = order.moveSizeType;
 	if (context->ServerLocalMoveSize(context, &order) != CHANNEL_RC_OK) {
 		session->failed = true;
+	}
+}
+
+static bool shows_at(const struct window *window, int32_t x, int32_t y)
+{
+	if (window->view == NULL || (window->state & SILL_WINDOW_V1_STATE_MINIMIZED) != 0) {
+		return false;
+	}
+	const struct rect *shown = &window->view->placement.shown;
+	return x >= shown->x && x - shown->x < shown->width && y >= shown->y &&
+	       y - shown->y < shown->height;
+}
+
+void rail_clicked(struct session *session, int32_t x, int32_t y)
+{
+	const struct bridge *bridge = session->bridge;
+	for (size_t i = 0; !session->rail.activates && i < bridge->stacking_count; i++) {
+		struct window *window = bridge_window(bridge, bridge->stacking[i]);
+		if (window == NULL || !shows_at(window, x, y)) {
+			continue;
+		}
+		if (window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL &&
+			window->number != bridge->focus) {
+			sill_window_v1_activate(window->proxy);
+		}
+		return;
 	}
 }
 

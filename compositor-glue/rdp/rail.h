@@ -18,6 +18,7 @@ struct rail {
 	uint32_t client_status; // TS_RAIL_CLIENTSTATUS_...
 	uint32_t moving; /* window that the client moves on our request, 0 for none */
 	uint16_t move_type;
+	bool activates; /* the client tells which window its user chose */
 };
 
 bool rail_start(struct session *session);
@@ -28,6 +29,12 @@ void rail_dispatch(struct session *session);
 
 /* The application asked to be moved by the pointer. */
 void rail_begin_move(struct session *session, struct window *window);
+
+/*
+ * A button went down there. FreeRDP's client since 3.32 does not tell which window its user chose,
+ * so the one that is clicked is taken for it; a client that tells is believed instead.
+ */
+void rail_clicked(struct session *session, int32_t x, int32_t y);
 
 /* Smallest and largest size. */
 void rail_send_limits(struct session *session, const struct window *window);

@@ -363,6 +363,15 @@ def test_popup_appears_in_place(bed):
     wait("the popup to go", lambda: bed.screen.find("popup") is None)
 
 
+def test_click_activates(bed):
+    for title, number in [(TWO, 2), (ONE, 1)]:
+        window = wait("the window", lambda: bed.screen.find(title))
+        bed.shell.mark()
+        bed.screen.motion(window[1] + window[3] - 10, window[2] + window[4] - 10)
+        bed.screen.click(1)
+        bed.shell.expect(f"^activate {number}$")
+
+
 def test_keyboard(bed):
     window = bed.screen.find(ONE)
     bed.screen.ask(window[0], "_NET_ACTIVE_WINDOW", 1)
