@@ -95,6 +95,9 @@ static void handle_buffer(void *data, struct sill_window_v1 *proxy, uint32_t slo
 		close(fd);
 		return;
 	}
+	if (window->frame_slot == slot) {
+		window_frame_done(window);
+	}
 	buffer_unmap(&window->buffers[slot]);
 	if (window->shown_slot == slot) {
 		window->has_shown_slot = false;

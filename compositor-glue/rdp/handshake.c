@@ -42,10 +42,13 @@ void handshakes_finish(struct handshakes *handshakes)
 {
 	for (size_t i = 0; i < HANDSHAKE_LIMIT; i++) {
 		struct handshake *handshake = &handshakes->list[i];
-		if (handshake->peer != NULL) {
-			abort_handshake(handshake);
-			peer_destroy(reap(handshake));
+		if (handshake->peer == NULL) {
+			continue;
 		}
+		if (!handshake->leaving) {
+			abort_handshake(handshake);
+		}
+		peer_destroy(reap(handshake));
 	}
 	close(handshakes->wake_fd);
 }
@@ -114,8 +117,8 @@ static void *run(void *data)
 	return NULL;
 }
 
-void handshakes_start(
-	struct handshakes *handshakes, struct peer *peer, const struct throttle_address *address)
+static void start(struct handshakes *handshakes, struct peer *peer,
+	const struct throttle_address *address, bool leaving)
 {
 	struct handshake *handshake = find_free(handshakes);
 	if (handshake == NULL) {
@@ -125,6 +128,7 @@ void handshakes_start(
 	handshake->address = *address;
 	handshake->deadline = loop_now() + HANDSHAKE_TIME_MS;
 	handshake->aborted = false;
+	handshake->leaving = leaving;
 	handshake->wake_fd = handshakes->wake_fd;
 	atomic_store(&handshake->finished, false);
 	handshake->peer = peer;
@@ -136,11 +140,17 @@ void handshakes_start(
 	}
 }
 
+void handshakes_start(
+	struct handshakes *handshakes, struct peer *peer, const struct throttle_address *address)
+{
+	start(handshakes, peer, address, false);
+}
+
 void handshakes_see_off(struct handshakes *handshakes, struct peer *peer)
 {
 	static const struct throttle_address nobody;
 	peer->verdict = PEER_DISMISSED;
-	handshakes_start(handshakes, peer, &nobody);
+	start(handshakes, peer, &nobody, true);
 }
 
 void handshakes_prepare(struct handshakes *handshakes, struct loop *loop)

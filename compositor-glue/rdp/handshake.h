@@ -29,6 +29,7 @@ struct handshake {
 	pthread_t thread;
 	atomic_bool finished;
 	bool aborted;
+	bool leaving; /* not a handshake, but the client that just had to go */
 	int64_t deadline;
 	int wake_fd; /* shared by all of them */
 };

@@ -21,9 +21,6 @@ struct rail {
 	bool activates; /* the client tells which window its user chose */
 };
 
-bool rail_start(struct session *session);
-void rail_stop(struct session *session);
-
 /* What the channel's thread heard. */
 void rail_dispatch(struct session *session);
 

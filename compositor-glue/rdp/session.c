@@ -14,6 +14,7 @@
 #include "compositor-glue/rdp/log.h"
 #include "compositor-glue/rdp/loop.h"
 #include "compositor-glue/rdp/peer.h"
+#include "compositor-glue/rdp/rail_channel.h"
 #include "compositor-glue/rdp/settings.h"
 #include "compositor-glue/rdp/view.h"
 #include "sill-bridge-v1-client.h"
@@ -60,7 +61,7 @@ static bool session_start(struct session *session)
 	bridge->cursor_changed = true;
 	session->peer->session = session;
 	input_start(session);
-	return rail_start(session);
+	return rail_channel_start(session);
 }
 
 struct session *session_create(struct bridge *bridge, struct peer *peer)
@@ -99,7 +100,7 @@ struct peer *session_end(struct session *session, uint32_t reason)
 	}
 	views_destroy(session);
 	/* These join their threads, which may still use the inbox. */
-	rail_stop(session);
+	rail_channel_stop(session);
 	disp_close(session);
 	gfx_close(session);
 	encoder_finish(&session->encoder);

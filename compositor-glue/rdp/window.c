@@ -22,7 +22,7 @@ bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, in
 {
 	bool sane = width > 0 && width <= WINDOW_SIZE_LIMIT && height > 0 &&
 		    height <= WINDOW_SIZE_LIMIT && stride >= width * 4 &&
-		    stride <= WINDOW_SIZE_LIMIT * 8;
+		    stride <= WINDOW_SIZE_LIMIT * 4;
 	size_t size = sane ? (size_t)stride * (size_t)height : 0;
 	void *pixels = MAP_FAILED;
 	if (sane && buffer_fits(fd, size)) {

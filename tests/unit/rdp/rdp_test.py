@@ -544,6 +544,17 @@ def test_wrong_password_is_refused(bed):
     wait("the window", lambda: bed.screen.find(ONE))
 
 
+def test_sigterm(bed):
+    client = bed.current
+    if bed.server.end() != 0:
+        raise Failure("the exit code is not 0")
+    client.exit_code()
+    wait("the reason", lambda: client.heard("ERRINFO_RPC_INITIATED_DISCONNECT"))
+    bed.start_server()
+    bed.current = bed.client()
+    wait("the window", lambda: bed.screen.find(ONE))
+
+
 def test_compositor_gone(bed):
     bed.shell.end()
     if bed.server.exit_code() != 1:
