@@ -71,6 +71,7 @@ static void handle_set_state(struct wl_client *client, struct wl_resource *resou
 	struct window *window = toplevel_from_resource(resource);
 	if (window != NULL) {
 		toplevel_set_state(window, state & STATE_MASK);
+		window_tell(window, WINDOW_NEWS_STATE);
 	}
 }
 
