@@ -85,6 +85,11 @@ static void answer_exec(struct session *session, const struct inbox_item *item)
 {
 	uint16_t units[INBOX_TEXT_LIMIT / 2];
 	const char *program = item->text != NULL ? item->text : "";
+	if (++session->rail.programs > RAIL_PROGRAM_LIMIT) {
+		log_line("%s: asks for too many programs", session->peer->name);
+		session->failed = true;
+		return;
+	}
 	bool allowed = rail_program_allowed(program);
 	if (!allowed) {
 		log_refused_program(session, program);

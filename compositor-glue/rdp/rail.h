@@ -10,6 +10,8 @@ struct session;
 struct window;
 
 #define RAIL_PROGRAM_LOG_LIMIT 64
+/* So many programs a client may ask for; each answer costs memory (see lsan.supp). */
+#define RAIL_PROGRAM_LIMIT 64
 
 /* The RemoteApp channel. */
 struct rail {
@@ -18,6 +20,7 @@ struct rail {
 	uint32_t client_status; // TS_RAIL_CLIENTSTATUS_...
 	uint32_t moving; /* window that the client moves on our request, 0 for none */
 	uint16_t move_type;
+	uint32_t programs; /* so many it asked for */
 	bool activates; /* the client tells which window its user chose */
 };
 

@@ -192,6 +192,8 @@ class Bed:
         self.bridge = os.path.join(self.directory, "bridge")
         os.mkdir(self.state)
         os.environ.update(HOME=self.directory, XDG_RUNTIME_DIR=self.directory, LC_ALL="C.UTF-8")
+        suppressions = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lsan.supp")
+        os.environ.setdefault("LSAN_OPTIONS", f"suppressions={suppressions}:print_suppressions=0")
         self.screen = Screen(self.start_x())
         self.openbox = Process("openbox", ["openbox"])
         self.shell = Process("fake_shell", [fake_shell, self.bridge])
