@@ -67,3 +67,21 @@ size_t monitors_at(const struct monitor_set *set, const struct rect *area)
 	}
 	return 0;
 }
+
+bool monitors_set_work(struct monitor_set *set, const struct rect *work)
+{
+	if (work->width <= 0 || work->height <= 0) {
+		return false;
+	}
+	struct monitor *monitor = &set->list[monitors_at(set, work)];
+	const struct rect *area = &monitor->area;
+	int32_t left = clamp(work->x, area->x, area->x + area->width);
+	int32_t top = clamp(work->y, area->y, area->y + area->height);
+	int32_t right = clamp(work->x + work->width, area->x, area->x + area->width);
+	int32_t bottom = clamp(work->y + work->height, area->y, area->y + area->height);
+	if (left >= right || top >= bottom) {
+		return false;
+	}
+	monitor->work = (struct rect){left, top, right - left, bottom - top};
+	return true;
+}

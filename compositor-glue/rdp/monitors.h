@@ -17,6 +17,7 @@
 
 struct monitor {
 	struct rect area;
+	struct rect work; /* what task bars leave free; empty: not known, all of it */
 	uint32_t scale;
 };
 
@@ -32,6 +33,9 @@ bool monitors_add(struct monitor_set *set, const struct rect *area, uint32_t per
 void monitors_finish(struct monitor_set *set);
 
 struct rect monitors_bounds(const struct monitor_set *set);
+
+/* The client's work area on the monitor where it is, cut to that. False when nothing is left. */
+bool monitors_set_work(struct monitor_set *set, const struct rect *work);
 
 /* The monitor on which the area's middle is; the primary one when there is none. */
 size_t monitors_at(const struct monitor_set *set, const struct rect *area);

@@ -108,14 +108,10 @@ static void answer_exec(struct session *session, const struct inbox_item *item)
 
 static void take_work_area(struct session *session, const struct rect *area)
 {
-	struct sill_bridge_v1 *bridge = session->bridge->proxy;
-	if (area->width <= 0 || area->height <= 0) {
-		return;
+	struct monitor_set monitors = session->monitors;
+	if (monitors_set_work(&monitors, area)) {
+		session_set_monitors(session, &monitors);
 	}
-	session_set_monitors(session, &session->monitors);
-	sill_bridge_v1_set_work_area(bridge, (uint32_t)monitors_at(&session->monitors, area),
-		area->x, area->y, area->width, area->height);
-	sill_bridge_v1_commit_monitors(bridge);
 }
 
 static void take_activate(struct session *session, struct window *window, bool active)
@@ -217,7 +213,6 @@ static void take_item(struct session *session, const struct inbox_item *item)
 		break;
 	case INBOX_MONITORS:
 		session_set_monitors(session, item->monitors);
-		sill_bridge_v1_commit_monitors(session->bridge->proxy);
 		break;
 	case INBOX_ACTIVATE:
 	case INBOX_SYSCOMMAND:

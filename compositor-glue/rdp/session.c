@@ -33,13 +33,19 @@ static void on_window_closed(void *data, struct window *window)
 
 void session_set_monitors(struct session *session, const struct monitor_set *monitors)
 {
+	struct sill_bridge_v1 *bridge = session->bridge->proxy;
 	session->monitors = *monitors;
 	for (size_t i = 0; i < monitors->count; i++) {
 		const struct monitor *monitor = &monitors->list[i];
-		sill_bridge_v1_set_monitor(session->bridge->proxy, (uint32_t)i, monitor->area.x,
-			monitor->area.y, monitor->area.width, monitor->area.height, monitor->scale,
-			REFRESH_MHZ);
+		const struct rect *area = &monitor->area, *work = &monitor->work;
+		sill_bridge_v1_set_monitor(bridge, (uint32_t)i, area->x, area->y, area->width,
+			area->height, monitor->scale, REFRESH_MHZ);
+		if (work->width > 0) {
+			sill_bridge_v1_set_work_area(
+				bridge, (uint32_t)i, work->x, work->y, work->width, work->height);
+		}
 	}
+	sill_bridge_v1_commit_monitors(bridge);
 }
 
 static bool session_start(struct session *session)
@@ -54,7 +60,6 @@ static bool session_start(struct session *session)
 	}
 	settings_monitors(settings, &monitors);
 	session_set_monitors(session, &monitors);
-	sill_bridge_v1_commit_monitors(bridge->proxy);
 	bridge->on_closed = on_window_closed;
 	bridge->on_closed_data = session;
 	bridge->order_changed = true;

@@ -27,6 +27,20 @@ TEST(nonsense_is_made_sense_of)
 	CHECK_INT(set.list[0].scale, MONITOR_SCALE_ONE);
 }
 
+TEST(a_work_area_belongs_to_its_monitor)
+{
+	struct monitor_set set = {0};
+	monitors_add(&set, &(struct rect){0, 0, 1920, 1080}, 100, true);
+	monitors_add(&set, &(struct rect){1920, 0, 1280, 1024}, 100, false);
+	monitors_finish(&set);
+	CHECK(monitors_set_work(&set, &(struct rect){0, 30, 1920, 1050}));
+	CHECK(monitors_set_work(&set, &(struct rect){1900, 0, 1300, 984}));
+	CHECK(rect_equal(&set.list[0].work, &(struct rect){0, 30, 1920, 1050}));
+	CHECK(rect_equal(&set.list[1].work, &(struct rect){1920, 0, 1280, 984}));
+	CHECK(!monitors_set_work(&set, &(struct rect){0, 0, 0, 100}));
+	CHECK(!monitors_set_work(&set, &(struct rect){9000, 9000, 100, 100}));
+}
+
 TEST(there_is_a_limit)
 {
 	struct monitor_set set = {0};
