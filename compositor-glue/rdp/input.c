@@ -90,6 +90,8 @@ static void press(struct session *session, uint32_t button, bool pressed)
 {
 	if (pressed) {
 		rail_clicked(session, session->input.x, session->input.y);
+	} else if (button == BTN_LEFT) {
+		rail_released(session, session->input.x, session->input.y);
 	}
 	sill_seat_v1_pointer_button(session->bridge->seat, button, pressed);
 }

@@ -250,9 +250,24 @@ void rail_begin_move(struct session *session, struct window *window)
 	RAIL_LOCALMOVESIZE_ORDER order =
 		rail_move_start(window, session->input.x, session->input.y);
 	session->rail.moving = window->number;
+	session->rail.move_rect = window->view->placement.shown;
+	session->rail.move_x = session->input.x;
+	session->rail.move_y = session->input.y;
 	session->rail.move_type = order.moveSizeType;
 	if (context->ServerLocalMoveSize(context, &order) != CHANNEL_RC_OK) {
 		session->failed = true;
+	}
+}
+
+void rail_released(struct session *session, int32_t x, int32_t y)
+{
+	const struct rail *rail = &session->rail;
+	struct window *window =
+		rail->moving != 0 ? bridge_window(session->bridge, rail->moving) : NULL;
+	if (window != NULL && window->view != NULL) {
+		struct rect rect = rail_move_result(
+			&rail->move_rect, rail->move_type, x - rail->move_x, y - rail->move_y);
+		take_move(session, window, &rect);
 	}
 }
 

@@ -2,6 +2,8 @@
 #ifndef COMPOSITOR_GLUE_RDP_RAIL_H
 #define COMPOSITOR_GLUE_RDP_RAIL_H
 
+#include "compositor-glue/rdp/rect.h"
+
 #include <freerdp/server/rail.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,6 +22,8 @@ struct rail {
 	uint32_t client_status; // TS_RAIL_CLIENTSTATUS_...
 	uint32_t moving; /* window that the client moves on our request, 0 for none */
 	uint16_t move_type;
+	struct rect move_rect; /* the window when that began */
+	int32_t move_x, move_y; /* and the pointer */
 	uint32_t programs; /* so many it asked for */
 	bool activates; /* the client tells which window its user chose */
 };
@@ -35,6 +39,12 @@ void rail_begin_move(struct session *session, struct window *window);
  * so the one that is clicked is taken for it; a client that tells is believed instead.
  */
 void rail_clicked(struct session *session, int32_t x, int32_t y);
+
+/*
+ * The button went up there. FreeRDP's client reports the end of a move by mouse by nothing else;
+ * one that also sends WindowMove says the same again.
+ */
+void rail_released(struct session *session, int32_t x, int32_t y);
 
 /* Smallest and largest size. */
 void rail_send_limits(struct session *session, const struct window *window);

@@ -166,6 +166,26 @@ RAIL_LOCALMOVESIZE_ORDER rail_move_end(
 	};
 }
 
+struct rect rail_move_result(const struct rect *from, uint16_t type, int32_t dx, int32_t dy)
+{
+	struct rect to = *from;
+	bool left =
+		type == RAIL_WMSZ_LEFT || type == RAIL_WMSZ_TOPLEFT || type == RAIL_WMSZ_BOTTOMLEFT;
+	bool right = type == RAIL_WMSZ_RIGHT || type == RAIL_WMSZ_TOPRIGHT ||
+		     type == RAIL_WMSZ_BOTTOMRIGHT;
+	bool top = type == RAIL_WMSZ_TOP || type == RAIL_WMSZ_TOPLEFT || type == RAIL_WMSZ_TOPRIGHT;
+	bool bottom = type == RAIL_WMSZ_BOTTOM || type == RAIL_WMSZ_BOTTOMLEFT ||
+		      type == RAIL_WMSZ_BOTTOMRIGHT;
+	bool move = type == RAIL_WMSZ_MOVE;
+	to.x += left || move ? dx : 0;
+	to.y += top || move ? dy : 0;
+	to.width += right ? dx : left ? -dx : 0;
+	to.height += bottom ? dy : top ? -dy : 0;
+	to.width = to.width > 1 ? to.width : 1;
+	to.height = to.height > 1 ? to.height : 1;
+	return to;
+}
+
 static int16_t limit_or(int32_t limit, int32_t otherwise)
 {
 	return clamp16(limit > 0 ? limit : otherwise);

@@ -35,6 +35,9 @@ RAIL_LOCALMOVESIZE_ORDER rail_move_start(
 RAIL_LOCALMOVESIZE_ORDER rail_move_end(
 	const struct window *window, uint16_t type, const struct rect *rect);
 
+/* Where a window ends that was there, after the pointer went so far. */
+struct rect rail_move_result(const struct rect *from, uint16_t type, int32_t dx, int32_t dy);
+
 RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window);
 
 /* Whether that program may be "started": nothing is, the name stands for the session. */

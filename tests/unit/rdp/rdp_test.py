@@ -171,6 +171,10 @@ class Screen:
         xtest.fake_input(self.display, X.ButtonRelease, button)
         self.display.sync()
 
+    def button(self, number, pressed):
+        xtest.fake_input(self.display, X.ButtonPress if pressed else X.ButtonRelease, number)
+        self.display.sync()
+
     def ask(self, window, kind, *values):
         """A request to the window manager (EWMH)."""
         data = (32, (list(values) + [0] * 5)[:5])
@@ -372,6 +376,24 @@ def test_click_activates(bed):
         bed.screen.motion(window[1] + window[3] - 10, window[2] + window[4] - 10)
         bed.screen.click(1)
         bed.shell.expect(f"^activate {number}$")
+
+
+def test_application_starts_a_move(bed):
+    window = bed.screen.find(ONE)
+    x, y = window[1] + 40, window[2] + 40
+    bed.screen.motion(x, y)
+    bed.screen.button(1, True)
+    bed.shell.expect("^button 272 1$")
+    bed.shell.mark()
+    bed.shell.tell("move_request 1 0")
+    time.sleep(0.3)  # until the client's window manager has the pointer
+    for step in range(1, 6):
+        bed.screen.motion(x + 10 * step, y + 6 * step)
+        time.sleep(0.02)
+    bed.screen.button(1, False)
+    time.sleep(0.1)
+    bed.screen.motion(x + 55, y + 33)  # FreeRDP's client notices the end with the next event
+    bed.shell.expect("^configure 1 ")
 
 
 def test_keyboard(bed):

@@ -79,6 +79,19 @@ TEST(local_moves)
 	CHECK_INT(move.posY, INT16_MAX);
 }
 
+TEST(where_a_move_ends)
+{
+	struct rect from = {100, 200, 300, 200}, to;
+	to = rail_move_result(&from, RAIL_WMSZ_MOVE, 10, -20);
+	CHECK(rect_equal(&to, &(struct rect){110, 180, 300, 200}));
+	to = rail_move_result(&from, RAIL_WMSZ_TOPLEFT, 10, -20);
+	CHECK(rect_equal(&to, &(struct rect){110, 180, 290, 220}));
+	to = rail_move_result(&from, RAIL_WMSZ_BOTTOMRIGHT, 10, -20);
+	CHECK(rect_equal(&to, &(struct rect){100, 200, 310, 180}));
+	to = rail_move_result(&from, RAIL_WMSZ_RIGHT, -900, 5);
+	CHECK(rect_equal(&to, &(struct rect){100, 200, 1, 200}));
+}
+
 TEST(size_limits)
 {
 	static struct window window = {.limits = {.min_width = 100, .max_height = 500}};
