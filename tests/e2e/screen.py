@@ -3,6 +3,7 @@
 
 import os
 import subprocess
+import time
 
 from Xlib import X, XK, Xatom, display, error
 from Xlib.ext import xtest
@@ -89,8 +90,18 @@ class Screen:
                 return window
         return None
 
+    def _settled(self, title):
+        """The window, when it stayed where it is: the client maps each small, then places it."""
+        window = self.find(title)
+        try:
+            before = window and window.geometry()
+            time.sleep(0.1)
+            return window if window and window.geometry() == before and before[2] > 1 else None
+        except (error.BadWindow, error.BadDrawable):
+            return None
+
     def wait_for_window(self, title, timeout=15.0):
-        return wait_for(f'a window titled "{title}"', lambda: self.find(title), timeout)
+        return wait_for(f'a window titled "{title}"', lambda: self._settled(title), timeout)
 
     def wait_until_gone(self, title, timeout=15.0):
         wait_for(f'"{title}" to be gone', lambda: self.find(title) is None, timeout)
@@ -126,6 +137,8 @@ class Screen:
         for each in [code] + held[::-1]:
             xtest.fake_input(self.display, X.KeyRelease, each)
         self.display.sync()
+        # A key that goes up and down within a millisecond looks like auto-repeat to the client.
+        time.sleep(0.01)
 
     def type(self, text):
         names = {" ": "space", "\n": "Return", "/": "slash", "-": "minus", ".": "period"}
