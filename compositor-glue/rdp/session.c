@@ -234,7 +234,7 @@ void session_flush(struct session *session, struct loop *loop)
 		pointer_send(session);
 	}
 	if (pacer_may_send(&session->pacer)) {
-		views_paint(session);
+		views_paint(session, loop);
 	}
 	/* Channels only queue; this writes. */
 	if (!WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE)) {

@@ -34,11 +34,17 @@ static bool has_limits(const struct window *window)
 	       limits->max_height > 0;
 }
 
-static int64_t size_interval(const struct session *session)
+static bool is_unix_client(const struct session *session)
 {
 	UINT32 system =
 		freerdp_settings_get_uint32(session->peer->base.settings, FreeRDP_OsMajorType);
-	return system == OSMAJORTYPE_UNIX ? PLACEMENT_SIZE_INTERVAL_MS : 0;
+	return system == OSMAJORTYPE_UNIX;
+}
+
+/* The client is about to show the window; without a report that takes so long. */
+static void begin_mapping(struct view *view, int64_t silent_ms)
+{
+	mapping_begin(&view->mapping, loop_now(), view->mapped_by_x11 ? silent_ms : 0);
 }
 
 static void view_create(struct session *session, struct window *window)
@@ -50,8 +56,12 @@ static void view_create(struct session *session, struct window *window)
 		return;
 	}
 	window->view = view;
-	placement_init(&view->placement, &window->geometry, size_interval(session));
+	view->mapped_by_x11 = is_unix_client(session);
+	placement_init(&view->placement, &window->geometry,
+		view->mapped_by_x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0);
 	view->created = loop_now();
+	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
+									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
 	if (has_limits(window)) {
@@ -60,6 +70,11 @@ static void view_create(struct session *session, struct window *window)
 	view->state = window->state;
 	window->changes = 0;
 	session->bridge->order_changed = true;
+}
+
+static bool is_restored(uint32_t before, uint32_t after)
+{
+	return (before & ~after & SILL_WINDOW_V1_STATE_MINIMIZED) != 0;
 }
 
 /*
@@ -75,6 +90,9 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 	if (loop_now() < view->state_quiet_until) {
 		loop_wake_at(loop, view->state_quiet_until);
 		return 0;
+	}
+	if (is_restored(view->state, window->state)) {
+		begin_mapping(view, MAPPING_SILENT_MS);
 	}
 	view->state = window->state;
 	view->state_asked = false;
@@ -192,6 +210,9 @@ void views_forget_surfaces(struct session *session)
 
 void view_client_state(struct window *window, uint32_t state)
 {
+	if (is_restored(window->view->state, state)) {
+		begin_mapping(window->view, MAPPING_REPORTED_MS);
+	}
 	window->view->state = state;
 	window->view->state_asked = true;
 	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;
@@ -203,6 +224,7 @@ bool view_client_moved(struct window *window, const struct rect *rect)
 	const struct rect *shown = &view->placement.shown;
 	int64_t now = loop_now();
 	bool moved = !rect_equal(shown, rect);
+	mapping_reported(&view->mapping, now);
 	bool placing = !view->placed && now - view->created < VIEW_PLACING_MS &&
 		       rect->width == shown->width && rect->height == shown->height;
 	/* FreeRDP's client loses what was painted before its window had a size. */
@@ -216,6 +238,16 @@ bool view_client_moved(struct window *window, const struct rect *rect)
 }
 
 /* pixels */
+
+static bool may_paint(const struct window *window, struct loop *loop)
+{
+	const struct view *view = window->view;
+	int64_t due = LOOP_NEVER;
+	bool ready = (view->state & SILL_WINDOW_V1_STATE_MINIMIZED) == 0 &&
+		     mapping_ready(&view->mapping, loop_now(), &due);
+	loop_wake_at(loop, due);
+	return ready;
+}
 
 static const struct buffer *content(const struct window *window)
 {
@@ -265,7 +297,7 @@ static void view_paint(struct session *session, struct window *window, const str
 	window_frame_done(window);
 }
 
-void views_paint(struct session *session)
+void views_paint(struct session *session, struct loop *loop)
 {
 	struct wl_list painted;
 	struct window *window, *next;
@@ -275,7 +307,8 @@ void views_paint(struct session *session)
 	wl_list_for_each_safe(window, next, &session->bridge->windows, link)
 	{
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
-		if (buffer == NULL || session->failed || pixels > VIEW_FRAME_PIXELS) {
+		if (buffer == NULL || session->failed || pixels > VIEW_FRAME_PIXELS ||
+			!may_paint(window, loop)) {
 			continue;
 		}
 		if (frame == 0) {

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_VIEW_H
 #define COMPOSITOR_GLUE_RDP_VIEW_H
 
+#include "compositor-glue/rdp/mapping.h"
 #include "compositor-glue/rdp/placement.h"
 
 #include <stdbool.h>
@@ -20,6 +21,7 @@ struct window;
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;
+	struct mapping mapping;
 	uint16_t surface; /* 0 until the first frame */
 	int32_t surface_width, surface_height;
 	uint32_t state; /* the client's idea of it */
@@ -28,13 +30,14 @@ struct view {
 	int64_t created; /* when */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
+	bool mapped_by_x11; /* the client is FreeRDP's: see mapping.h */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */
 void views_update(struct session *session, struct loop *loop);
 
 /* Sends pending pixels of as many windows as fit into one frame. */
-void views_paint(struct session *session);
+void views_paint(struct session *session, struct loop *loop);
 
 void view_remove(struct session *session, struct window *window);
 void views_destroy(struct session *session);
