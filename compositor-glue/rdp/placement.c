@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/placement.h"
 
-void placement_init(struct placement *placement, const struct rect *rect, int64_t size_interval)
+void placement_init(struct placement *placement, const struct rect *rect, bool x11)
 {
 	*placement = (struct placement){
 		.shown = *rect,
 		.told = *rect,
 		.wanted = *rect,
-		.size_interval = size_interval,
+		.x11 = x11,
 	};
 }
 
@@ -15,6 +15,11 @@ void placement_client(struct placement *placement, const struct rect *rect, int6
 {
 	placement->moved = true;
 	placement->shown = *rect;
+	placement->quiet_until = quiet_until;
+}
+
+void placement_expect(struct placement *placement, int64_t quiet_until)
+{
 	placement->quiet_until = quiet_until;
 }
 
@@ -26,10 +31,13 @@ void placement_compositor(struct placement *placement, const struct rect *rect)
 bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 {
 	const struct rect *told = &placement->told, *wanted = &placement->wanted;
-	bool resized = told->width != wanted->width || told->height != wanted->height;
-	if (!placement->moved && rect_equal(&placement->shown, wanted)) {
+	bool agreed = rect_equal(&placement->shown, wanted);
+	if (agreed && (!placement->moved || placement->x11)) {
+		placement->moved = false;
+		placement->told = *wanted;
 		return false;
 	}
+	bool resized = told->width != wanted->width || told->height != wanted->height;
 	int64_t when = placement->quiet_until;
 	if (resized && placement->resizable_at > when) {
 		when = placement->resizable_at;
@@ -39,7 +47,7 @@ bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 		return false;
 	}
 	if (resized) {
-		placement->resizable_at = now + placement->size_interval;
+		placement->resizable_at = now + (placement->x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0);
 	}
 	placement->shown = placement->told = *wanted;
 	placement->moved = false;

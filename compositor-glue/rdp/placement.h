@@ -13,10 +13,11 @@
  * The client is authoritative while it drags: what the compositor answers meanwhile is older than
  * what the client shows, and sending it back would make the window jump. When the client has been
  * quiet for PLACEMENT_SETTLE_MS it is told where the window ended, also when that is just what it
- * asked for: FreeRDP's client paints a window only as large as the server said it is.
+ * asked for.
  *
- * That client (since 3.32) also drops a new size that comes within a second of the one before, and
- * puts the old one back; for it sizes have to keep PLACEMENT_SIZE_INTERVAL_MS apart.
+ * FreeRDP's X11 client (since 3.32) drops a new size that comes within a second of the one before,
+ * and puts the old one back; for it sizes have to keep PLACEMENT_SIZE_INTERVAL_MS apart, and what
+ * it asked for is not confirmed, lest the person's next resize be the one that is dropped.
  */
 
 #define PLACEMENT_SETTLE_MS 300
@@ -29,13 +30,16 @@ struct placement {
 	bool moved; /* by the client, and not confirmed */
 	int64_t quiet_until;
 	int64_t resizable_at; /* when the client takes another size */
-	int64_t size_interval;
+	bool x11; /* the client is FreeRDP's X11 client */
 };
 
-void placement_init(struct placement *placement, const struct rect *rect, int64_t size_interval);
+void placement_init(struct placement *placement, const struct rect *rect, bool x11);
 
 /* The client moved or resized the window, and counts until that time. */
 void placement_client(struct placement *placement, const struct rect *rect, int64_t quiet_until);
+
+/* The client does something that will move the window, and counts until that time. */
+void placement_expect(struct placement *placement, int64_t quiet_until);
 
 /* The compositor reports where the window is. */
 void placement_compositor(struct placement *placement, const struct rect *rect);

@@ -66,7 +66,7 @@ static void fill_title(struct rail_order *order, const struct window *window)
 	order->state.titleInfo.string = order->title;
 }
 
-static void fill_geometry(struct rail_order *order, const struct rect *rect)
+static void fill_geometry(struct rail_order *order, const struct rect *rect, bool x11)
 {
 	WINDOW_STATE_ORDER *state = &order->state;
 	order->info.fieldFlags |= GEOMETRY_FIELDS;
@@ -76,23 +76,27 @@ static void fill_geometry(struct rail_order *order, const struct rect *rect)
 	state->clientAreaHeight = state->windowHeight = (UINT32)rect->height;
 	/* These are relative to the window, unlike the rest. */
 	order->rect = (RECTANGLE_16){0, 0, (UINT16)rect->width, (UINT16)rect->height};
+	if (x11) {
+		/* It becomes the X window's shape, also when the person has made that larger. */
+		order->rect.right = order->rect.bottom = WINDOW_SIZE_LIMIT;
+	}
 	state->numWindowRects = state->numVisibilityRects = 1;
 	state->windowRects = state->visibilityRects = &order->rect;
 }
 
 void rail_order_create(
-	struct rail_order *order, const struct window *window, const struct rect *rect)
+	struct rail_order *order, const struct window *window, const struct rect *rect, bool x11)
 {
 	order_init(order, window);
 	order->info.fieldFlags |= WINDOW_ORDER_STATE_NEW;
 	fill_style(order, window);
 	fill_show(order, window);
 	fill_title(order, window);
-	fill_geometry(order, rect);
+	fill_geometry(order, rect, x11);
 }
 
 bool rail_order_update(struct rail_order *order, const struct window *window, uint32_t changes,
-	const struct rect *rect)
+	const struct rect *rect, bool x11)
 {
 	order_init(order, window);
 	if (changes & WINDOW_CHANGED_ROLE) {
@@ -105,7 +109,7 @@ bool rail_order_update(struct rail_order *order, const struct window *window, ui
 		fill_title(order, window);
 	}
 	if (changes & WINDOW_CHANGED_GEOMETRY) {
-		fill_geometry(order, rect);
+		fill_geometry(order, rect, x11);
 	}
 	return order->info.fieldFlags != WINDOW_ORDER_TYPE_WINDOW;
 }

@@ -21,13 +21,16 @@ struct rail_order {
 	uint16_t title[RAIL_TITLE_UNITS];
 };
 
-/* The order that creates the window where rect says. The order points into itself: do not copy. */
+/*
+ * The order that creates the window where rect says. The order points into itself: do not copy.
+ * x11: for FreeRDP's X11 client.
+ */
 void rail_order_create(
-	struct rail_order *order, const struct window *window, const struct rect *rect);
+	struct rail_order *order, const struct window *window, const struct rect *rect, bool x11);
 
 /* The order that tells the changes. False when none of them concerns the client. */
 bool rail_order_update(struct rail_order *order, const struct window *window, uint32_t changes,
-	const struct rect *rect);
+	const struct rect *rect, bool x11);
 
 /* The client moves or resizes by itself; pointer is where it was pressed. */
 RAIL_LOCALMOVESIZE_ORDER rail_move_start(

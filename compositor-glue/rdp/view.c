@@ -44,7 +44,7 @@ static bool is_unix_client(const struct session *session)
 /* The client is about to show the window; without a report that takes so long. */
 static void begin_mapping(struct view *view, int64_t silent_ms)
 {
-	mapping_begin(&view->mapping, loop_now(), view->mapped_by_x11 ? silent_ms : 0);
+	mapping_begin(&view->mapping, loop_now(), view->x11 ? silent_ms : 0);
 }
 
 static void view_create(struct session *session, struct window *window)
@@ -56,13 +56,12 @@ static void view_create(struct session *session, struct window *window)
 		return;
 	}
 	window->view = view;
-	view->mapped_by_x11 = is_unix_client(session);
-	placement_init(&view->placement, &window->geometry,
-		view->mapped_by_x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0);
+	view->x11 = is_unix_client(session);
+	placement_init(&view->placement, &window->geometry, view->x11);
 	view->created = loop_now();
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
-	rail_order_create(&order, window, &window->geometry);
+	rail_order_create(&order, window, &window->geometry, view->x11);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
 	if (has_limits(window)) {
 		rail_send_limits(session, window);
@@ -84,7 +83,7 @@ static bool is_restored(uint32_t before, uint32_t after)
 static uint32_t settle_state(struct window *window, struct loop *loop)
 {
 	struct view *view = window->view;
-	if (view->state == window->state && !view->state_asked) {
+	if (view->state == window->state) {
 		return 0;
 	}
 	if (loop_now() < view->state_quiet_until) {
@@ -95,7 +94,6 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 		begin_mapping(view, MAPPING_SILENT_MS);
 	}
 	view->state = window->state;
-	view->state_asked = false;
 	return WINDOW_CHANGED_STATE;
 }
 
@@ -117,7 +115,8 @@ static void view_update(struct session *session, struct window *window, struct l
 	loop_wake_at(loop, due);
 	changes |= settle_state(window, loop);
 	window->changes = 0;
-	if (changes != 0 && rail_order_update(&order, window, changes, &placement->shown)) {
+	if (changes != 0 &&
+		rail_order_update(&order, window, changes, &placement->shown, placement->x11)) {
 		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
 	}
 	if (changes & WINDOW_CHANGED_LIMITS) {
@@ -214,8 +213,8 @@ void view_client_state(struct window *window, uint32_t state)
 		begin_mapping(window->view, MAPPING_REPORTED_MS);
 	}
 	window->view->state = state;
-	window->view->state_asked = true;
 	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;
+	placement_expect(&window->view->placement, loop_now() + PLACEMENT_SETTLE_MS);
 }
 
 bool view_client_moved(struct window *window, const struct rect *rect)

@@ -25,12 +25,11 @@ struct view {
 	uint16_t surface; /* 0 until the first frame */
 	int32_t surface_width, surface_height;
 	uint32_t state; /* the client's idea of it */
-	bool state_asked; /* by the client, and not confirmed */
 	int64_t state_quiet_until;
 	int64_t created; /* when */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
-	bool mapped_by_x11; /* the client is FreeRDP's: see mapping.h */
+	bool x11; /* the client is FreeRDP's X11 client */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */

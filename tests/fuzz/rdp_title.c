@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	memcpy(window.title, data, size);
 	window.title[size] = '\0';
-	rail_order_create(&order, &window, &rect);
+	rail_order_create(&order, &window, &rect, true);
 	if (order.state.titleInfo.length > RAIL_TITLE_UNITS * sizeof(uint16_t)) {
 		abort();
 	}

@@ -27,6 +27,7 @@ struct window {
 	struct wl_resource *resource;
 	uint32_t role, parent, state;
 	int x, y, width, height;
+	int restore[4]; /* x, y, width, height from before it was maximized */
 	char title[1024];
 	uint32_t colour;
 	uint32_t serial;
@@ -209,10 +210,19 @@ static void handle_configure(struct wl_client *client, struct wl_resource *resou
 static void handle_set_state(struct wl_client *client, struct wl_resource *resource, uint32_t state)
 {
 	struct window *window = wl_resource_get_user_data(resource);
-	if (window != NULL) {
-		say("state %u %u", window->number, state);
-		window->state = state;
-		sill_window_v1_send_state(resource, state);
+	if (window == NULL) {
+		return;
+	}
+	say("state %u %u", window->number, state);
+	const int *back = window->restore;
+	uint32_t changed = window->state ^ state;
+	window->state = state;
+	sill_window_v1_send_state(resource, state);
+	if ((changed & ~state & SILL_WINDOW_V1_STATE_MAXIMIZED) != 0) {
+		place(window, back[0], back[1], back[2], back[3]);
+	} else if ((changed & SILL_WINDOW_V1_STATE_MAXIMIZED) != 0) {
+		const int here[] = {window->x, window->y, window->width, window->height};
+		memcpy(window->restore, here, sizeof(here));
 	}
 }
 

@@ -236,7 +236,8 @@ class Bed:
 
     def client(self, *more, password=None, app=True):
         arguments = ["xfreerdp", f"/v:127.0.0.1:{PORT}", "/cert:ignore", "/sec:tls", "/u:me",
-            f"/p:{password or self.password()}", "/gfx:progressive", "/log-level:ERROR", *more]
+            f"/p:{password or self.password()}", "/gfx:progressive", "-clipboard", "/log-level:ERROR",
+            *more]
         if app:
             arguments.append("/app:program:||sill")
         client = Process("xfreerdp", arguments)

@@ -14,7 +14,7 @@ TEST(the_compositor_is_passed_on_at_once)
 {
 	struct placement placement;
 	struct rect moved = {50, 20, 320, 200};
-	placement_init(&placement, &start, 0);
+	placement_init(&placement, &start, false);
 	CHECK(!settle(&placement, 1000));
 	placement_compositor(&placement, &moved);
 	CHECK(settle(&placement, 1000));
@@ -27,7 +27,7 @@ TEST(the_client_counts_while_it_drags)
 	struct placement placement;
 	struct rect one = {11, 20, 300, 200}, two = {12, 20, 300, 200};
 	int64_t due = 0;
-	placement_init(&placement, &start, 0);
+	placement_init(&placement, &start, false);
 	placement_client(&placement, &one, 1300);
 	placement_client(&placement, &two, 1310);
 	placement_compositor(&placement, &one);
@@ -41,11 +41,39 @@ TEST(the_client_counts_while_it_drags)
 	CHECK(!settle(&placement, 1400));
 }
 
+TEST(freerdp_is_not_told_what_it_asked_for)
+{
+	struct placement placement;
+	struct rect asked = {10, 20, 400, 300}, again = {10, 20, 300, 200};
+	placement_init(&placement, &start, true);
+	placement_client(&placement, &asked, 1300);
+	CHECK(!settle(&placement, 1100));
+	placement_compositor(&placement, &asked);
+	CHECK(!settle(&placement, 1200));
+	CHECK(!settle(&placement, 1400));
+	/* What the application does then counts from there. */
+	placement_compositor(&placement, &again);
+	CHECK(settle(&placement, 1500));
+}
+
+TEST(nothing_is_told_while_the_client_acts)
+{
+	struct placement placement;
+	struct rect half_way = {0, 0, 300, 200}, there = {0, 0, 1280, 800};
+	placement_init(&placement, &start, true);
+	placement_expect(&placement, 1300);
+	placement_compositor(&placement, &half_way);
+	CHECK(!settle(&placement, 1001));
+	placement_client(&placement, &there, 1310);
+	placement_compositor(&placement, &there);
+	CHECK(!settle(&placement, 1400));
+}
+
 TEST(the_application_has_the_last_word)
 {
 	struct placement placement;
 	struct rect asked = {10, 20, 333, 222}, grid = {10, 20, 330, 220};
-	placement_init(&placement, &start, 0);
+	placement_init(&placement, &start, false);
 	placement_client(&placement, &asked, 1300);
 	placement_compositor(&placement, &grid);
 	CHECK(!settle(&placement, 1200));
@@ -58,7 +86,7 @@ TEST(sizes_keep_their_distance)
 	struct placement placement;
 	struct rect one = {10, 20, 310, 200}, two = {10, 20, 320, 200}, moved = {70, 20, 310, 200};
 	int64_t due = 0;
-	placement_init(&placement, &start, 1200);
+	placement_init(&placement, &start, true);
 	placement_compositor(&placement, &one);
 	CHECK(settle(&placement, 1000));
 	placement_compositor(&placement, &moved);

@@ -9,7 +9,7 @@ TEST(a_toplevel_has_no_caption)
 {
 	static struct rail_order order;
 	static struct window window = {.number = 7, .title = "xterm"};
-	rail_order_create(&order, &window, &where);
+	rail_order_create(&order, &window, &where, false);
 	CHECK_INT(order.info.windowId, 7);
 	CHECK(order.info.fieldFlags & WINDOW_ORDER_STATE_NEW);
 	CHECK_INT(order.state.style & WS_CAPTION, 0);
@@ -20,12 +20,21 @@ TEST(a_toplevel_has_no_caption)
 	CHECK_INT(order.state.visibilityRects[0].right, 300);
 }
 
+TEST(an_x_window_is_not_cut_to_shape)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 7};
+	rail_order_create(&order, &window, &where, true);
+	CHECK_INT(order.state.visibilityRects[0].right, WINDOW_SIZE_LIMIT);
+	CHECK_INT(order.state.windowWidth, 300);
+}
+
 TEST(menus_are_owned_and_take_no_focus)
 {
 	static struct rail_order order;
 	static struct window window = {.number = 8, .parent = 7};
 	window.role = SILL_WINDOW_V1_ROLE_OVERRIDE_REDIRECT;
-	rail_order_create(&order, &window, &where);
+	rail_order_create(&order, &window, &where, false);
 	CHECK_INT(order.state.ownerWindowId, 7);
 	CHECK(order.state.style & WS_POPUP);
 	CHECK(order.state.extendedStyle & WS_EX_NOACTIVATE);
@@ -37,7 +46,7 @@ TEST(a_dialog_is_not_in_the_taskbar)
 {
 	static struct rail_order order;
 	static struct window window = {.number = 9, .parent = 7};
-	rail_order_create(&order, &window, &where);
+	rail_order_create(&order, &window, &where, false);
 	CHECK_INT(order.state.style & WS_POPUP, 0);
 	CHECK_INT(order.state.TaskbarButton, 1);
 }
@@ -46,13 +55,13 @@ TEST(updates_name_what_changed)
 {
 	static struct rail_order order;
 	static struct window window = {.number = 7};
-	CHECK(!rail_order_update(&order, &window, WINDOW_CHANGED_LIMITS, &where));
+	CHECK(!rail_order_update(&order, &window, WINDOW_CHANGED_LIMITS, &where, false));
 	window.state = SILL_WINDOW_V1_STATE_MINIMIZED | SILL_WINDOW_V1_STATE_MAXIMIZED;
-	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where));
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where, false));
 	CHECK_INT(order.info.fieldFlags, WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_FIELD_SHOW);
 	CHECK_INT(order.state.showState, WINDOW_SHOW_MINIMIZED);
 	window.state = SILL_WINDOW_V1_STATE_MAXIMIZED;
-	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where));
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_STATE, &where, false));
 	CHECK_INT(order.state.showState, WINDOW_SHOW_MAXIMIZED);
 }
 
@@ -61,7 +70,7 @@ TEST(long_titles_are_cut)
 	static struct rail_order order;
 	static struct window window = {.number = 7};
 	memset(window.title, 'x', WINDOW_TITLE_LIMIT);
-	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_TITLE, &where));
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_TITLE, &where, false));
 	CHECK_INT(order.state.titleInfo.length, RAIL_TITLE_UNITS * 2);
 }
 
