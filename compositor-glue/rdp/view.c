@@ -92,6 +92,7 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 	}
 	if (is_restored(view->state, window->state)) {
 		begin_mapping(view, MAPPING_SILENT_MS);
+		view->repaint = true;
 	}
 	view->state = window->state;
 	return WINDOW_CHANGED_STATE;
@@ -211,6 +212,7 @@ void view_client_state(struct window *window, uint32_t state)
 {
 	if (is_restored(window->view->state, state)) {
 		begin_mapping(window->view, MAPPING_REPORTED_MS);
+		window->view->repaint = true; /* an X window that is unmapped loses its pixels */
 	}
 	window->view->state = state;
 	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;

@@ -130,9 +130,10 @@ void toplevel_configure(struct window *window, struct rect rect)
 	set_size(window, rect);
 	window->hold_x = rect.x;
 	window->hold_y = rect.y;
-	// The client knows: only what differs from its wish is news
-	window->told.x = rect.x;
-	window->told.y = rect.y;
+	// Answered in any case: the last word that the bridge has from us must be about the last
+	// thing that it asked for, not about what was under way when it did
+	window->told = (struct rect){0};
+	window_tell(window, WINDOW_NEWS_GEOMETRY);
 }
 
 static void enter_big(struct window *window)
