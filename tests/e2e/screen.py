@@ -116,6 +116,11 @@ class Screen:
 
     # Input, as from a person's hands.
 
+    def pause(self):
+        """What a person takes between two actions that the client cannot tell from one: it reads a
+        window's state when it gets round to it, and two changes within milliseconds are none."""
+        time.sleep(0.1)
+
     def move(self, x, y):
         xtest.fake_input(self.display, X.MotionNotify, x=x, y=y)
         self.display.sync()
@@ -165,7 +170,7 @@ class Screen:
         flags = 10 | 0xF << 8 | 2 << 12
         self.ask_manager(window, "_NET_MOVERESIZE_WINDOW", [flags, x, y, width, height])
         wait_for("the move", lambda: window.geometry() == (x, y, width, height))
-        time.sleep(0.05)
+        self.pause()
 
     def maximize(self, window, on=True):
         self.ask_manager(window, "_NET_WM_STATE", [

@@ -225,6 +225,7 @@ def _(world):
     window = world.window()
     world.screen.minimize(window)
     world.screen.wait_until_gone("Pattern")
+    world.screen.pause()
     world.screen.activate(window)
     wait_for_picture(world.window(), keys=1)
     x, y, _, _ = window.geometry()
@@ -234,6 +235,7 @@ def _(world):
     world.paint.lines.wait("button 272 0", mark)
     world.screen.key("n")
     world.screen.wait_until_gone("Pattern")
+    world.screen.pause()
     world.screen.activate(window)
     wait_for_picture(world.window(), keys=2)
 
