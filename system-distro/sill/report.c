@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print(const char *format, va_list args, const char *reason)
+__attribute__((format(printf, 1, 0))) static void print(
+	const char *format, va_list args, const char *reason)
 {
 	char line[1024];
 	vsnprintf(line, sizeof(line), format, args);
