@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """The image, running, and what is done with it: sill's own commands."""
 
+import atexit
 import json
 import os
 import queue
+import shutil
 import subprocess
+import tempfile
 import threading
 
 from tap import wait_for
@@ -18,8 +21,9 @@ def setup_environment():
     if os.geteuid() == 0:
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     os.environ["PATH"] = os.path.join(WORK, "own/usr/bin") + ":" + os.environ["PATH"]
-    home = os.path.join("/tmp", f"sill-e2e-{os.getpid()}")
-    os.makedirs(home, exist_ok=True)
+    # Short, for the sockets in it, and nobody else's: the pid is the same in every namespace.
+    home = tempfile.mkdtemp(prefix="sill-e2e-", dir="/tmp")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["HOME"] = home
     os.environ["XDG_RUNTIME_DIR"] = home
     os.environ.pop("WAYLAND_DISPLAY", None)
