@@ -133,6 +133,8 @@ class Screen:
         self.move(x, y)
         self.button(button, True)
         self.button(button, False)
+        # The window manager holds a click back while it raises the window; a key would overtake it.
+        self.pause()
 
     def key(self, name, *modifiers):
         code = self.display.keysym_to_keycode(XK.string_to_keysym(name))

@@ -231,7 +231,6 @@ def _(world):
     x, y, _, _ = window.geometry()
     mark = world.paint.lines.mark()
     world.screen.click(x + 30, y + 100)
-    # The window manager holds the click back while it raises the window; a key would overtake it.
     world.paint.lines.wait("button 272 0", mark)
     world.screen.key("n")
     world.screen.wait_until_gone("Pattern")
