@@ -156,7 +156,7 @@ def _(world):
     x, y, width, height = window.geometry()
     world.screen.click(x + width // 2, y + height // 2)
     flag = os.path.join(os.environ["HOME"], "typed")
-    world.screen.type(f"touch {flag}\n")
+    world.screen.type("cd\ntouch typed\n")  # that is $HOME
     wait_for("what was typed to happen", lambda: os.path.exists(flag))
     before = {w.x11.id for w in world.screen.windows()}
     at_x, at_y = x + width // 2, y + height // 2
