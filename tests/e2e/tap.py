@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Tests as functions, results as TAP: a test passes when it returns."""
 
-import sys
 import time
 import traceback
 
@@ -56,7 +55,3 @@ def run(*arguments):
                 print("# " + line)
         print(f"{result} {number} - {title}{note}", flush=True)
     return 1 if failures else 0
-
-
-def main(*arguments):
-    sys.exit(run(*arguments))
