@@ -44,7 +44,7 @@ static bool is_unix_client(const struct session *session)
 /* The client is about to show the window; without a report that takes so long. */
 static void begin_mapping(struct view *view, int64_t silent_ms)
 {
-	mapping_begin(&view->mapping, loop_now(), view->x11 ? silent_ms : 0);
+	mapping_begin(&view->mapping, loop_now(), view->placement.x11 ? silent_ms : 0);
 }
 
 static void view_create(struct session *session, struct window *window)
@@ -56,12 +56,11 @@ static void view_create(struct session *session, struct window *window)
 		return;
 	}
 	window->view = view;
-	view->x11 = is_unix_client(session);
-	placement_init(&view->placement, &window->geometry, view->x11);
+	placement_init(&view->placement, &window->geometry, is_unix_client(session));
 	view->created = loop_now();
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
-	rail_order_create(&order, window, &window->geometry, view->x11);
+	rail_order_create(&order, window, &window->geometry, view->placement.x11);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
 	if (has_limits(window)) {
 		rail_send_limits(session, window);

@@ -29,7 +29,6 @@ struct view {
 	int64_t created; /* when */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
-	bool x11; /* the client is FreeRDP's X11 client */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */
