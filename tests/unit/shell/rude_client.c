@@ -309,10 +309,16 @@ int main(int argc, char *argv[])
 	for (long i = strtol(argv[3], NULL, 10); i > 0; i--) {
 		step();
 		if (dice(4) == 0 && wl_display_roundtrip(display) < 0) {
-			fprintf(stderr, "seed %s: hung up with %ld steps left\n", argv[2], i);
-			// A write may fail before the error that ended it was read
 			int error = wl_display_get_error(display);
-			return error == EPROTO || error == EPIPE ? 0 : 1;
+			fprintf(stderr, "seed %s: hung up with %ld steps left: %s\n", argv[2], i,
+				strerror(error));
+			/*
+			 * Of the error that ended it only the hang-up may be seen: a write fails
+			 * first (EPIPE), or the kernel drops what was not read yet because the
+			 * compositor closed with requests still in its queue (ECONNRESET).
+			 */
+			bool is_error = error == EPROTO || error == EPIPE || error == ECONNRESET;
+			return is_error ? 0 : 1;
 		}
 	}
 	return 0;
