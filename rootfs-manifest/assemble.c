@@ -61,7 +61,7 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 	if (ok) {
 		drop(&tree, &manifest->keep.drop);
 	}
-	ok = ok && layout_apply(manifest, work->folder, work->options.own, &tree, err) &&
+	ok = ok && layout_apply(manifest, work->options.own, &tree, err) &&
 	     closure_keep(&tree, &manifest->keep.entries, true, err) &&
 	     closure_keep(&tree, &manifest->keep.data, false, err) &&
 	     closure_complete(&tree, err) && check_tree(manifest, &tree, err) &&
@@ -77,10 +77,7 @@ static bool stamp_files(const struct work *work, struct stamp *stamp, struct err
 	for (size_t i = 0; ok && i < work->manifest.files.count; i++) {
 		const char *source = files[i].source;
 		if (source != NULL) {
-			char *path = source[0] == '/' ? mem_copy(source)
-						      : mem_print("%s/%s", work->folder, source);
-			ok = stamp_add_path(stamp, path, err);
-			free(path);
+			ok = stamp_add_path(stamp, source, err);
 		}
 	}
 	if (ok && work->options.own != NULL) {

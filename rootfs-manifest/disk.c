@@ -108,6 +108,15 @@ char *disk_folder_of(const char *path)
 	return slash == path ? mem_copy("/") : mem_print("%.*s", (int)(slash - path), path);
 }
 
+char *disk_beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	if (name[0] == '/' || slash == NULL) {
+		return mem_copy(name);
+	}
+	return mem_print("%.*s/%s", (int)(slash - path), path, name);
+}
+
 char *disk_part_name(const char *path)
 {
 	// Not the process id: builds in different pid namespaces may share a cache.

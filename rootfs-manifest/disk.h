@@ -16,6 +16,9 @@ bool disk_remove(const char *path, struct error *err); // a whole tree; fine if 
 bool disk_exists(const char *path);
 char *disk_folder_of(const char *path); // to be freed
 
+/* A name that stands in the file `path`, seen from where that is seen from; to be freed. */
+char *disk_beside(const char *path, const char *name);
+
 /* A name beside the path for what is not complete yet, that nobody else uses; to be freed. */
 char *disk_part_name(const char *path);
 

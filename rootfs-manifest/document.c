@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/document.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -14,14 +16,19 @@ struct reader {
 	size_t nodes;
 };
 
-static struct place place_of(yaml_mark_t mark)
+bool fail_at(struct error *err, struct place at, const char *format, ...)
 {
-	return (struct place){(unsigned)mark.line + 1, (unsigned)mark.column + 1};
+	char text[sizeof(err->text)];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	return fail_input(err, "%s:%u:%u: %s", at.file, at.line, at.column, text);
 }
 
-static bool fail_at(struct reader *reader, struct place at, const char *what)
+static struct place place_of(const struct reader *reader, yaml_mark_t mark)
 {
-	return fail_input(reader->err, "%s:%u:%u: %s", reader->file, at.line, at.column, what);
+	return (struct place){reader->file, (unsigned)mark.line + 1, (unsigned)mark.column + 1};
 }
 
 static bool next_event(struct reader *reader, yaml_event_t *event)
@@ -30,7 +37,7 @@ static bool next_event(struct reader *reader, yaml_event_t *event)
 		return true;
 	}
 	const char *problem = reader->yaml.problem;
-	return fail_at(reader, place_of(reader->yaml.problem_mark),
+	return fail_at(reader->err, place_of(reader, reader->yaml.problem_mark), "%s",
 		problem != NULL ? problem : "not YAML");
 }
 
@@ -70,7 +77,7 @@ static bool read_scalar(struct reader *reader, const yaml_event_t *event, struct
 {
 	const char *text = (const char *)event->data.scalar.value;
 	if (strlen(text) != event->data.scalar.length) {
-		return fail_at(reader, node->place, "a zero byte in the text");
+		return fail_at(reader->err, node->place, "a zero byte in the text");
 	}
 	node->kind = NODE_SCALAR;
 	node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
@@ -81,15 +88,16 @@ static bool read_scalar(struct reader *reader, const yaml_event_t *event, struct
 static bool read_node(
 	struct reader *reader, const yaml_event_t *event, unsigned depth, struct node *node)
 {
-	node->place = place_of(event->start_mark);
+	node->place = place_of(reader, event->start_mark);
 	if (depth > DOCUMENT_DEPTH_MAX) {
-		return fail_at(reader, node->place, "nested too deeply");
+		return fail_at(reader->err, node->place, "nested too deeply");
 	}
 	if (++reader->nodes > DOCUMENT_NODES_MAX) {
-		return fail_at(reader, node->place, "too many values");
+		return fail_at(reader->err, node->place, "too many values");
 	}
 	if (event->type == YAML_ALIAS_EVENT || has_tag_or_anchor(event)) {
-		return fail_at(reader, node->place, "anchors, aliases and tags are not used here");
+		return fail_at(
+			reader->err, node->place, "anchors, aliases and tags are not used here");
 	}
 	switch (event->type) {
 	case YAML_SCALAR_EVENT:
@@ -101,22 +109,19 @@ static bool read_node(
 		node->kind = NODE_MAPPING;
 		return read_children(reader, depth, node);
 	default:
-		return fail_at(reader, node->place, "a value is missing");
+		return fail_at(reader->err, node->place, "a value is missing");
 	}
 }
 
 static bool read_key(struct reader *reader, const yaml_event_t *event, struct node *parent)
 {
-	struct place at = place_of(event->start_mark);
+	struct place at = place_of(reader, event->start_mark);
 	if (event->type != YAML_SCALAR_EVENT || has_tag_or_anchor(event)) {
-		return fail_at(reader, at, "a key must be a plain word");
+		return fail_at(reader->err, at, "a key must be a plain word");
 	}
 	const char *key = (const char *)event->data.scalar.value;
-	for (size_t i = 0; i < parent->count; i++) {
-		if (strcmp(parent->children[i].key, key) == 0) {
-			return fail_input(reader->err, "%s:%u:%u: duplicate key '%s'", reader->file,
-				at.line, at.column, key);
-		}
+	if (document_find(parent, key) != NULL) {
+		return fail_at(reader->err, at, "duplicate key '%s'", key);
 	}
 	struct node *child = add_child(parent);
 	child->key = mem_copy(key);
@@ -166,7 +171,8 @@ static bool expect(struct reader *reader, yaml_event_type_t type, const char *ot
 	if (!next_event(reader, &event)) {
 		return false;
 	}
-	bool ok = event.type == type || fail_at(reader, place_of(event.start_mark), otherwise);
+	bool ok = event.type == type ||
+		  fail_at(reader->err, place_of(reader, event.start_mark), "%s", otherwise);
 	yaml_event_delete(&event);
 	return ok;
 }
@@ -206,4 +212,14 @@ void document_finish(struct node *root)
 	free(root->text);
 	free(root->key);
 	*root = (struct node){0};
+}
+
+struct node *document_find(const struct node *mapping, const char *key)
+{
+	for (size_t i = 0; mapping->kind == NODE_MAPPING && i < mapping->count; i++) {
+		if (strcmp(mapping->children[i].key, key) == 0) {
+			return &mapping->children[i];
+		}
+	}
+	return NULL;
 }

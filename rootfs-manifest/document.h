@@ -11,8 +11,9 @@
 #define DOCUMENT_DEPTH_MAX 8
 #define DOCUMENT_NODES_MAX 65536
 
-/* Where something stands in a file, counted from 1. */
+/* Where something stands, lines and columns counted from 1. The file's name is the reader's. */
 struct place {
+	const char *file;
 	unsigned line;
 	unsigned column;
 };
@@ -40,9 +41,16 @@ struct node {
 	size_t count;
 };
 
-/* An error's text starts with file:line:column. */
+/* An error's text starts with file:line:column. `file` must outlive the nodes. */
 bool document_parse(
 	const char *file, const char *text, size_t size, struct node *ret_root, struct error *err);
 void document_finish(struct node *root);
+
+/* The child of a mapping with this key, or NULL. */
+struct node *document_find(const struct node *mapping, const char *key);
+
+/* The input is wrong at this place; the place is put in front. */
+bool fail_at(struct error *err, struct place at, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 #endif

@@ -32,23 +32,13 @@ static bool fetch_one(struct visit *visit, struct fetch *fetch)
 	       fail(visit->err, "%s: %s", fetch->url, fetch->problem);
 }
 
-/* The keyring as gpgv wants it: with a '/' in its name, or it would look in its own home. */
-static char *key_path(const struct visit *visit)
-{
-	if (visit->repository->key[0] == '/') {
-		return mem_copy(visit->repository->key);
-	}
-	char *folder = disk_folder_of(visit->source->manifest_path);
-	char *path = mem_print("%s/%s", folder, visit->repository->key);
-	free(folder);
-	return path;
-}
-
 /* Only what the signature covers comes out of gpgv; what stands around it is never read. */
 static bool verify_release(struct visit *visit, const char *signed_path, const char *plain_path,
 	struct buffer *ret_text)
 {
-	char *key = key_path(visit);
+	// Without a '/' in its name gpgv would look for the keyring in its own home.
+	const char *given = visit->repository->key;
+	char *key = mem_print("%s%s", strchr(given, '/') != NULL ? "" : "./", given);
 	const char *argv[] = {"gpgv", "--keyring", key, "--output", plain_path, signed_path, NULL};
 	struct error why = {0};
 	bool ok = process_run(argv, &why);

@@ -21,7 +21,6 @@ struct indexes {
 
 struct index_source {
 	const struct manifest *manifest;
-	const char *manifest_path; // keys are seen from its folder
 	const char *arch;
 	const char *mirror; // from the command line, or NULL
 	const char *cache;

@@ -142,11 +142,10 @@ static bool add_folder(const struct file *file, const char *source, struct tree 
 	return ok;
 }
 
-static bool add_source(const struct file *file, const char *folder, struct tree *tree,
-	struct tree *added, struct error *err)
+static bool add_source(
+	const struct file *file, struct tree *tree, struct tree *added, struct error *err)
 {
-	char *source = file->source[0] == '/' ? mem_copy(file->source)
-					      : mem_print("%s/%s", folder, file->source);
+	const char *source = file->source;
 	struct stat st;
 	bool ok =
 		stat(source, &st) == 0 || fail_input(err, "files: %s: %s", source, strerror(errno));
@@ -160,12 +159,11 @@ static bool add_source(const struct file *file, const char *folder, struct tree 
 	} else if (ok) {
 		ok = fail_input(err, "files: %s: neither file nor folder", source);
 	}
-	free(source);
 	return ok;
 }
 
-static bool add_files(const struct manifest *manifest, const char *folder, struct tree *tree,
-	struct tree *added, struct error *err)
+static bool add_files(
+	const struct manifest *manifest, struct tree *tree, struct tree *added, struct error *err)
 {
 	const struct file *files = manifest->files.items;
 	bool ok = true;
@@ -175,7 +173,7 @@ static bool add_files(const struct manifest *manifest, const char *folder, struc
 		} else if (files[i].append != NULL) {
 			ok = add_appended(&files[i], tree, added, err);
 		} else {
-			ok = add_source(&files[i], folder, tree, added, err);
+			ok = add_source(&files[i], tree, added, err);
 		}
 	}
 	return ok;
@@ -223,15 +221,15 @@ static void merge(struct tree *tree, struct tree *added)
 	tree_sort(tree);
 }
 
-bool layout_apply(const struct manifest *manifest, const char *folder, const char *own,
-	struct tree *tree, struct error *err)
+bool layout_apply(
+	const struct manifest *manifest, const char *own, struct tree *tree, struct error *err)
 {
 	// Collected apart, because the tree must stay sorted while paths are looked up in it.
 	struct tree added = {0};
 	add_folders_and_links(manifest, tree, &added);
 	add_accounts(manifest, tree, &added);
-	bool ok = add_files(manifest, folder, tree, &added, err) &&
-		  add_own(manifest, own, tree, &added, err);
+	bool ok =
+		add_files(manifest, tree, &added, err) && add_own(manifest, own, tree, &added, err);
 	merge(tree, &added);
 	return ok;
 }

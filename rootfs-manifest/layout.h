@@ -16,11 +16,10 @@ void layout_print_passwd(const struct manifest *manifest, struct buffer *out);
 void layout_print_group(const struct manifest *manifest, struct buffer *out);
 
 /*
- * Adds directories, accounts, links, files and our own programs, all of them kept. `folder` is the
- * manifest's, `own` where our programs are, or NULL where the
- * manifest wants none. The tree is sorted before and after.
+ * Adds directories, accounts, links, files and our own programs, all of them kept. `own` is where
+ * our programs are, or NULL where the manifest wants none. The tree is sorted before and after.
  */
-bool layout_apply(const struct manifest *manifest, const char *folder, const char *own,
-	struct tree *tree, struct error *err);
+bool layout_apply(
+	const struct manifest *manifest, const char *own, struct tree *tree, struct error *err);
 
 #endif

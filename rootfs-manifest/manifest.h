@@ -7,6 +7,7 @@
 
 #include "rootfs-manifest/document.h"
 #include "rootfs-manifest/error.h"
+#include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/schema.h"
 #include "rootfs-manifest/strings.h"
 
@@ -58,13 +59,14 @@ struct link {
 struct file {
 	struct place place;
 	char *path;
-	char *source; // file or directory, seen from the manifest's folder
+	char *source; // file or directory
 	char *content; // or the bytes themselves
 	char *append; // or what is added to a package's file
 	long mode;
 };
 
 struct manifest {
+	struct strings documents; // it was read from: places point here
 	char *name;
 	char *base;
 	struct strings architectures;
@@ -96,9 +98,20 @@ struct manifest {
 	} budget; // -1: no limit
 };
 
-/* `file` is for error messages only. */
-bool manifest_parse(const char *file, const char *text, size_t size, struct manifest *ret_manifest,
-	struct error *err);
+/* Where a manifest comes from, and what for. */
+struct manifest_source {
+	const char *file;
+	const char *arch;
+	const char *variant; // or NULL
+
+	/* Gives the text of `file` and of the documents it includes. */
+	bool (*read)(void *data, const char *path, struct buffer *ret_text, struct error *err);
+	void *data;
+};
+
+/* Paths in the result are seen from where this machine's programs are started. */
+bool manifest_read(
+	const struct manifest_source *source, struct manifest *ret_manifest, struct error *err);
 void manifest_finish(struct manifest *manifest);
 
 /*

@@ -30,6 +30,7 @@ static const struct option_row rows[] = {
 		"where our own programs were installed to (DESTDIR)"},
 	{"arch", 'a', "ARCH", ALL, AT(arch),
 		"Debian's name of the architecture, if not this machine's"},
+	{"variant", 0, "NAME", ALL, AT(variant), "a variant of the image that the manifest has"},
 	{"mirror", 'm', "URL", FETCHING, AT(mirror), "Debian mirror, if not SILL_MIRROR or apt's"},
 	{"locked", 0, NULL, COMMAND_BUILD, AT(locked),
 		"follow the lock or fail: never choose anew"},

@@ -20,6 +20,7 @@ struct options {
 	const char *lock;
 	const char *own;
 	const char *arch;
+	const char *variant;
 	const char *mirror;
 	bool locked;
 	bool allow_expired;

@@ -8,19 +8,16 @@
 #include "rootfs-manifest/strings.h"
 
 struct source {
-	const char *file;
 	struct error *err;
+	bool partial; // required keys of the mapping itself may be missing
 };
 
 static bool fail_type(struct source *source, const struct node *node, const char *wanted)
 {
-	struct place at = node->key != NULL ? node->key_place : node->place;
 	if (node->key != NULL) {
-		return fail_input(source->err, "%s:%u:%u: '%s' must be %s", source->file, at.line,
-			at.column, node->key, wanted);
+		return fail_at(source->err, node->key_place, "'%s' must be %s", node->key, wanted);
 	}
-	return fail_input(
-		source->err, "%s:%u:%u: this must be %s", source->file, at.line, at.column, wanted);
+	return fail_at(source->err, node->place, "this must be %s", wanted);
 }
 
 static bool check_text(struct source *source, const struct field *field, const struct node *node)
@@ -30,8 +27,7 @@ static bool check_text(struct source *source, const struct field *field, const s
 	}
 	const char *problem = field->problem != NULL ? field->problem(node->text) : NULL;
 	if (problem != NULL) {
-		return fail_input(source->err, "%s:%u:%u: '%s': %s", source->file, node->place.line,
-			node->place.column, node->text, problem);
+		return fail_at(source->err, node->place, "'%s': %s", node->text, problem);
 	}
 	return true;
 }
@@ -62,8 +58,7 @@ static bool read_number(struct source *source, const struct field *field, const 
 	}
 	long value = strtol(node->text, NULL, base);
 	if (value > most) {
-		return fail_input(source->err, "%s:%u:%u: '%s' is too large", source->file,
-			node->place.line, node->place.column, field->key);
+		return fail_at(source->err, node->place, "'%s' is too large", field->key);
 	}
 	*ret = value;
 	return true;
@@ -78,11 +73,12 @@ static bool read_records(struct source *source, const struct field *field, const
 	if (node->kind != NODE_SEQUENCE) {
 		return fail_type(source, node, "a list");
 	}
+	struct source whole = {source->err, .partial = false};
 	records->items = mem_alloc(node->count * field->schema->size);
 	for (size_t i = 0; i < node->count; i++) {
 		char *item = (char *)records->items + i * field->schema->size;
 		records->count++;
-		if (!read_record(source, field->schema, &node->children[i], item)) {
+		if (!read_record(&whole, field->schema, &node->children[i], item)) {
 			return false;
 		}
 	}
@@ -115,7 +111,7 @@ static bool read_field(
 	return false;
 }
 
-static const struct field *find_field(const struct schema *schema, const char *key)
+const struct field *schema_find(const struct schema *schema, const char *key)
 {
 	for (size_t i = 0; i < schema->count; i++) {
 		if (strcmp(schema->fields[i].key, key) == 0) {
@@ -123,16 +119,6 @@ static const struct field *find_field(const struct schema *schema, const char *k
 		}
 	}
 	return NULL;
-}
-
-static bool has_key(const struct node *node, const char *key)
-{
-	for (size_t i = 0; i < node->count; i++) {
-		if (strcmp(node->children[i].key, key) == 0) {
-			return true;
-		}
-	}
-	return false;
 }
 
 static void set_absent(const struct schema *schema, char *out)
@@ -152,9 +138,8 @@ static bool check_required(
 {
 	for (size_t i = 0; i < schema->count; i++) {
 		const char *key = schema->fields[i].key;
-		if (schema->fields[i].required && !has_key(node, key)) {
-			return fail_input(source->err, "%s:%u:%u: key '%s' is missing",
-				source->file, node->place.line, node->place.column, key);
+		if (schema->fields[i].required && document_find(node, key) == NULL) {
+			return fail_at(source->err, node->place, "key '%s' is missing", key);
 		}
 	}
 	return true;
@@ -165,16 +150,16 @@ static bool read_keys(
 {
 	for (size_t i = 0; i < node->count; i++) {
 		const struct node *child = &node->children[i];
-		const struct field *field = find_field(schema, child->key);
+		const struct field *field = schema_find(schema, child->key);
 		if (field == NULL) {
-			return fail_input(source->err, "%s:%u:%u: unknown key '%s'", source->file,
-				child->key_place.line, child->key_place.column, child->key);
+			return fail_at(
+				source->err, child->key_place, "unknown key '%s'", child->key);
 		}
 		if (!read_field(source, field, child, out)) {
 			return false;
 		}
 	}
-	return check_required(source, schema, node);
+	return source->partial || check_required(source, schema, node);
 }
 
 static bool read_record(
@@ -193,11 +178,20 @@ static bool read_record(
 	return read_keys(source, schema, node, out);
 }
 
-bool schema_read(const struct schema *schema, const char *file, const struct node *node, void *out,
-	struct error *err)
+bool schema_read(const struct schema *schema, const struct node *node, void *out, struct error *err)
 {
-	struct source source = {file, err};
+	struct source source = {err, .partial = false};
 	return read_record(&source, schema, node, out);
+}
+
+bool schema_check_part(const struct schema *schema, const struct node *node, struct error *err)
+{
+	struct source source = {err, .partial = true};
+	void *scratch = mem_alloc(schema->size);
+	bool ok = read_record(&source, schema, node, scratch);
+	schema_finish(schema, scratch);
+	free(scratch);
+	return ok;
 }
 
 static void finish_records(const struct schema *schema, struct records *records)

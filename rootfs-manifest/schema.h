@@ -49,8 +49,13 @@ struct schema {
 	bool shorthand;
 };
 
-bool schema_read(const struct schema *schema, const char *file, const struct node *node, void *out,
-	struct error *err);
+bool schema_read(
+	const struct schema *schema, const struct node *node, void *out, struct error *err);
 void schema_finish(const struct schema *schema, void *out);
+
+/* Whether what is there is right, though required keys may be elsewhere. */
+bool schema_check_part(const struct schema *schema, const struct node *node, struct error *err);
+
+const struct field *schema_find(const struct schema *schema, const char *key);
 
 #endif

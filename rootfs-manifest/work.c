@@ -33,16 +33,34 @@ static const char *this_arch(void)
 	return "unknown";
 }
 
-static bool read_manifest(struct work *work, struct error *err)
+/* A document of the manifest; its hash becomes part of the manifest's. */
+static bool read_document(void *data, const char *path, struct buffer *ret_text, struct error *err)
 {
-	struct buffer text;
-	if (!disk_read(work->options.manifest, DOCUMENT_SIZE_MAX, &text, err)) {
+	char sha256[DIGEST_SIZE];
+	if (!disk_read(path, DOCUMENT_SIZE_MAX, ret_text, err)) {
 		return false;
 	}
-	digest_bytes(text.data, text.size, work->manifest_sha256);
-	bool ok =
-		manifest_parse(work->options.manifest, text.data, text.size, &work->manifest, err);
-	buffer_finish(&text);
+	digest_bytes(ret_text->data, ret_text->size, sha256);
+	buffer_print(data, "%s\n", sha256);
+	return true;
+}
+
+static bool read_manifest(struct work *work, const char *arch, struct error *err)
+{
+	struct buffer inputs = {0};
+	struct manifest_source source = {
+		.file = work->options.manifest,
+		.arch = arch,
+		.variant = work->options.variant,
+		.read = read_document,
+		.data = &inputs,
+	};
+	bool ok = manifest_read(&source, &work->manifest, err);
+	if (ok) {
+		buffer_print(&inputs, "%s %s\n", arch, work->manifest.name);
+		digest_bytes(inputs.data, inputs.size, work->manifest_sha256);
+	}
+	buffer_finish(&inputs);
 	return ok;
 }
 
@@ -51,8 +69,9 @@ static void set_paths(struct work *work)
 	const char *output = work->options.output;
 	const char *name = work->manifest.name;
 	work->cache = cache_folder();
-	work->folder = disk_folder_of(work->options.manifest);
-	work->lock_path = mem_print("%s/%s.%s.lock.json", work->folder, name, work->arch);
+	char *folder = disk_folder_of(work->options.manifest);
+	work->lock_path = mem_print("%s/%s.%s.lock.json", folder, name, work->arch);
+	free(folder);
 	work->output = output != NULL ? mem_copy(output)
 				      : mem_print("%s/images/%s.%s", work->cache, name, work->arch);
 	work->tree_path = mem_print("%s/tree", work->output);
@@ -62,10 +81,10 @@ static void set_paths(struct work *work)
 bool work_init(const struct options *options, struct work *work, struct error *err)
 {
 	*work = (struct work){.options = *options};
-	if (!read_manifest(work, err)) {
+	const char *arch = options->arch != NULL ? options->arch : this_arch();
+	if (!read_manifest(work, arch, err)) {
 		return false;
 	}
-	const char *arch = options->arch != NULL ? options->arch : this_arch();
 	if (!strings_has(&work->manifest.architectures, arch)) {
 		manifest_finish(&work->manifest);
 		return fail_input(
@@ -84,7 +103,6 @@ void work_finish(struct work *work)
 	manifest_finish(&work->manifest);
 	free(work->arch);
 	free(work->cache);
-	free(work->folder);
 	free(work->lock_path);
 	free(work->output);
 	free(work->tree_path);
@@ -126,7 +144,6 @@ bool work_solve(const struct work *work, struct lock *ret_lock, struct error *er
 {
 	struct index_source source = {
 		.manifest = &work->manifest,
-		.manifest_path = work->options.manifest,
 		.arch = work->arch,
 		.mirror = work->options.mirror,
 		.cache = work->cache,

@@ -14,11 +14,10 @@
 struct work {
 	struct options options;
 	struct manifest manifest;
-	char manifest_sha256[DIGEST_SIZE];
+	char manifest_sha256[DIGEST_SIZE]; // of all its documents and what was chosen of them
 	char choices[DIGEST_SIZE];
 	char *arch;
 	char *cache;
-	char *folder; // the manifest's
 	char *lock_path; // the lock beside the manifest
 	char *output; // folder of the results
 	char *tree_path; // OUTPUT/tree

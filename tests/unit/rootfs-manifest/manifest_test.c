@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/manifest.h"
 
+#include <stdio.h>
+
 #include "rootfs-manifest/layout.h"
 #include "tests/harness/test.h"
 
@@ -15,16 +17,51 @@
 	"keep: {entries: [usr/bin/dash]}\n"                                                        \
 	"pack: {format: erofs, compression: none, uuid: 00000000-0000-4000-8000-000000000000}\n"
 
-static const char *problem_of(const char *text)
+/* Documents are called "m" and "a" to "z"; the others are included by it. */
+struct shelf {
+	const char *texts[8];
+};
+
+static bool read_shelf(void *data, const char *path, struct buffer *ret_text, struct error *err)
+{
+	const struct shelf *shelf = data;
+	const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+	size_t index = name[0] == 'm' ? 0 : (size_t)(name[0] - 'a') + 1;
+	*ret_text = (struct buffer){0};
+	if (index >= 8 || shelf->texts[index] == NULL) {
+		return fail(err, "%s: not there", path);
+	}
+	buffer_add(ret_text, shelf->texts[index], strlen(shelf->texts[index]));
+	return true;
+}
+
+static bool read_shelved(struct shelf shelf, const char *arch, const char *variant,
+	struct manifest *ret_manifest, struct error *err)
+{
+	struct manifest_source source = {"m", arch, variant, read_shelf, &shelf};
+	return manifest_read(&source, ret_manifest, err);
+}
+
+static bool read_text(const char *text, struct manifest *ret_manifest, struct error *err)
+{
+	return read_shelved((struct shelf){{text}}, "amd64", NULL, ret_manifest, err);
+}
+
+static const char *problem_of_shelf(struct shelf shelf, const char *variant)
 {
 	static struct error err;
 	struct manifest manifest;
 	err = (struct error){0};
-	if (manifest_parse("m", text, strlen(text), &manifest, &err)) {
+	if (read_shelved(shelf, "amd64", variant, &manifest, &err)) {
 		manifest_finish(&manifest);
 		return "none";
 	}
 	return err.code == EXIT_INPUT ? err.text : "wrong exit code";
+}
+
+static const char *problem_of(const char *text)
+{
+	return problem_of_shelf((struct shelf){{text}}, NULL);
 }
 
 TEST(a_good_one)
@@ -32,7 +69,7 @@ TEST(a_good_one)
 	struct manifest manifest;
 	struct error err;
 	const char *text = HEAD BODY "budget: {files: 10}\n";
-	CHECK(manifest_parse("m", text, strlen(text), &manifest, &err));
+	CHECK(read_text(text, &manifest, &err));
 	CHECK_STR(manifest.name, "tiny");
 	CHECK_INT((long long)manifest.packages.count, 2);
 	const struct wanted_package *packages = manifest.packages.items;
@@ -52,7 +89,7 @@ TEST(without_a_budget_there_is_none)
 {
 	struct manifest manifest;
 	struct error err;
-	CHECK(manifest_parse("m", HEAD BODY, strlen(HEAD BODY), &manifest, &err));
+	CHECK(read_text(HEAD BODY, &manifest, &err));
 	CHECK_INT(manifest.budget.files, -1);
 	manifest_finish(&manifest);
 }
@@ -117,7 +154,7 @@ TEST(accounts)
 	struct manifest manifest;
 	struct error err;
 	struct buffer out = {0};
-	CHECK(manifest_parse("m", text, strlen(text), &manifest, &err));
+	CHECK(read_text(text, &manifest, &err));
 	layout_print_passwd(&manifest, &out);
 	CHECK_STR(out.data, "root:x:0:0::/root:/bin/sh\npulse:x:991:991::/:/usr/sbin/nologin\n");
 	buffer_finish(&out);
@@ -132,8 +169,8 @@ TEST(choices_are_what_the_solver_sees)
 	struct manifest a, b;
 	struct error err;
 	const char *other = HEAD BODY "users: [{name: a, uid: 1}]\n";
-	CHECK(manifest_parse("m", HEAD BODY, strlen(HEAD BODY), &a, &err));
-	CHECK(manifest_parse("m", other, strlen(other), &b, &err));
+	CHECK(read_text(HEAD BODY, &a, &err));
+	CHECK(read_text(other, &b, &err));
 	char *first = manifest_choices(&a), *second = manifest_choices(&b);
 	CHECK_STR(first, second);
 	CHECK(strstr(first, "package weston from main\n") != NULL);
@@ -141,6 +178,116 @@ TEST(choices_are_what_the_solver_sees)
 	free(second);
 	manifest_finish(&a);
 	manifest_finish(&b);
+}
+
+/* A manifest's packages and entries as one text, or what is wrong with it. */
+static const char *lists_of(struct shelf shelf, const char *arch, const char *variant)
+{
+	static char text[1024];
+	struct manifest manifest;
+	struct error err = {0};
+	if (!read_shelved(shelf, arch, variant, &manifest, &err)) {
+		snprintf(text, sizeof(text), "%s", err.text);
+		return text;
+	}
+	struct buffer out = {0};
+	const struct wanted_package *packages = manifest.packages.items;
+	for (size_t i = 0; i < manifest.packages.count; i++) {
+		buffer_print(&out, "%s%s ", packages[i].name, packages[i].from != NULL ? "!" : "");
+	}
+	for (size_t i = 0; i < manifest.keep.entries.count; i++) {
+		buffer_print(&out, "%s ", manifest.keep.entries.items[i]);
+	}
+	snprintf(text, sizeof(text), "%s", out.data);
+	buffer_finish(&out);
+	manifest_finish(&manifest);
+	return text;
+}
+
+TEST(includes)
+{
+	CHECK_STR(lists_of((struct shelf){{"include: [a]\npackages: [weston, vim]\n", HEAD BODY}},
+			  "amd64", NULL),
+		"dash weston vim usr/bin/dash ");
+	CHECK_STR(lists_of((struct shelf){{"include: [a, b]\n", HEAD BODY,
+				   "packages: [dash, bash]\nkeep: {entries: [usr/bin/bash]}\n"}},
+			  "amd64", NULL),
+		"dash weston! bash usr/bin/dash usr/bin/bash ");
+	// The same document by two ways is no cycle.
+	CHECK_STR(lists_of((struct shelf){{"include: [a, b]\n", HEAD BODY, "include: [a]\n"}},
+			  "amd64", NULL),
+		"dash weston! usr/bin/dash ");
+}
+
+TEST(including_the_wrong_thing)
+{
+	CHECK_STR(problem_of("include: [m]\n"), "m:1:11: 'm' includes itself");
+	CHECK_STR(problem_of("include: [a]\n"), "m:1:11: a: not there");
+	CHECK_STR(problem_of("include: a\n"), "m:1:1: 'include' must be a list");
+	CHECK_STR(problem_of("include: [[a]]\n"), "m:1:11: this must be a text");
+	CHECK_STR(problem_of_shelf((struct shelf){{"include: [a]\n", "include: [b]\n",
+					   "x: 1\ninclude: [c, a]\n", "{}"}},
+			  NULL),
+		"b:2:14: 'a' includes itself");
+	CHECK_STR(
+		problem_of_shelf(
+			(struct shelf){{HEAD BODY "include: [a]\n", "users:\n- {nam: x}\n"}}, NULL),
+		"a:2:4: unknown key 'nam'");
+	CHECK_STR(problem_of_shelf((struct shelf){{"include: [a]\n", HEAD}}, NULL),
+		"m:1:1: key 'packages' is missing");
+}
+
+TEST(without)
+{
+	CHECK_STR(lists_of(
+			  (struct shelf){
+				  {"include: [a]\nwithout: {packages: [weston], keep: {entries: "
+				   "[usr/bin/dash]}}\nkeep: {entries: [x]}\n",
+					  HEAD BODY}},
+			  "amd64", NULL),
+		"dash x ");
+	CHECK_STR(problem_of_shelf(
+			  (struct shelf){{"include: [a]\nwithout: {packages: [vim]}\n", HEAD BODY}},
+			  NULL),
+		"m:2:22: there is no 'vim' to take out");
+	CHECK_STR(problem_of("without: {pakages: [vim]}\n"), "m:1:11: unknown key 'pakages'");
+	CHECK_STR(problem_of("without: {budget: {files: [1]}}\n"),
+		"m:1:20: 'files' is no list to take out of");
+	CHECK_STR(problem_of("without: [a]\n"), "m:1:1: 'without' must be a mapping");
+}
+
+TEST(parts)
+{
+	const char *text = HEAD BODY "per-architecture:\n"
+				     "  arm64: {packages: [raspi], keep: {entries: [y]}}\n"
+				     "variants:\n"
+				     "  debug: {packages: [gdb], without: {packages: [weston]}}\n";
+	CHECK_STR(lists_of((struct shelf){{text}}, "amd64", NULL), "dash weston! usr/bin/dash ");
+	CHECK_STR(lists_of((struct shelf){{text}}, "arm64", NULL),
+		"dash weston! raspi usr/bin/dash y ");
+	CHECK_STR(lists_of((struct shelf){{text}}, "arm64", "debug"),
+		"dash raspi gdb usr/bin/dash y ");
+	CHECK_STR(problem_of_shelf((struct shelf){{text}}, "huge"), "m: it has no variant 'huge'");
+	CHECK_STR(problem_of(HEAD BODY "variants: {debug: {name: x}}\n"),
+		"m:9:20: unknown key 'name'");
+	CHECK_STR(problem_of(HEAD BODY "per-architecture: {arm64: {without: {x: []}}}\n"),
+		"m:9:38: unknown key 'x'");
+	CHECK_STR(problem_of(HEAD BODY "per-architecture: [a]\n"),
+		"m:9:1: 'per-architecture' must be a mapping");
+}
+
+TEST(paths_are_seen_from_their_document)
+{
+	struct manifest manifest;
+	struct error err;
+	struct shelf shelf = {{"include: [x/a]\nfiles: [{path: /a, source: s}]\n",
+		HEAD BODY "files: [{path: /b, source: t}, {path: /c, source: /u}]\n"}};
+	CHECK(read_shelved(shelf, "amd64", NULL, &manifest, &err));
+	const struct file *files = manifest.files.items;
+	CHECK_STR(files[0].source, "x/t");
+	CHECK_STR(files[1].source, "/u");
+	CHECK_STR(files[2].source, "s");
+	manifest_finish(&manifest);
 }
 
 TEST_MAIN()

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/manifest_schema.h"
+
+#include <limits.h>
+
+#include "rootfs-manifest/manifest.h"
+#include "rootfs-manifest/rules.h"
+
+#define ID_MAX 65534
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define AT(type, member) .offset = offsetof(struct type, member)
+#define SCHEMA(type)                                                                               \
+	.fields = type##_fields, .count = COUNT(type##_fields), .size = sizeof(struct type)
+#define ITEM(type) {SCHEMA(type), .place = (int)offsetof(struct type, place)}
+
+static const struct field repository_fields[] = {
+	{"name", FIELD_TEXT, AT(repository, name), .required = true, .problem = rule_word},
+	{"archive", FIELD_TEXT, AT(repository, archive), .problem = rule_archive},
+	{"suite", FIELD_TEXT, AT(repository, suite), .required = true, .problem = rule_suite},
+	{"components", FIELD_TEXTS, AT(repository, components), .required = true,
+		.problem = rule_suite},
+	{"key", FIELD_TEXT, AT(repository, key)},
+	{"priority", FIELD_NUMBER, AT(repository, priority), .absent = 500, .most = 1000},
+};
+static const struct schema repository_schema = ITEM(repository);
+
+static const struct field wanted_package_fields[] = {
+	{"name", FIELD_TEXT, AT(wanted_package, name), .required = true, .problem = rule_package},
+	{"from", FIELD_TEXT, AT(wanted_package, from), .problem = rule_word},
+};
+static const struct schema wanted_package_schema = {SCHEMA(wanted_package),
+	.place = (int)offsetof(struct wanted_package, place), .shorthand = true};
+
+static const struct field user_fields[] = {
+	{"name", FIELD_TEXT, AT(user, name), .required = true, .problem = rule_word},
+	{"uid", FIELD_NUMBER, AT(user, uid), .required = true, .most = ID_MAX},
+	{"home", FIELD_TEXT, AT(user, home), .problem = rule_account_field},
+	{"shell", FIELD_TEXT, AT(user, shell), .problem = rule_account_field},
+};
+static const struct schema user_schema = ITEM(user);
+
+static const struct field group_fields[] = {
+	{"name", FIELD_TEXT, AT(group, name), .required = true, .problem = rule_word},
+	{"gid", FIELD_NUMBER, AT(group, gid), .required = true, .most = ID_MAX},
+	{"members", FIELD_TEXTS, AT(group, members), .problem = rule_word},
+};
+static const struct schema group_schema = ITEM(group);
+
+static const struct field directory_fields[] = {
+	{"path", FIELD_TEXT, AT(directory, path), .required = true, .problem = rule_path},
+	{"mode", FIELD_MODE, AT(directory, mode), .absent = 0755},
+};
+static const struct schema directory_schema = {
+	SCHEMA(directory), .place = (int)offsetof(struct directory, place), .shorthand = true};
+
+static const struct field link_fields[] = {
+	{"path", FIELD_TEXT, AT(link, path), .required = true, .problem = rule_path},
+	{"target", FIELD_TEXT, AT(link, target), .required = true},
+};
+static const struct schema link_schema = ITEM(link);
+
+static const struct field file_fields[] = {
+	{"path", FIELD_TEXT, AT(file, path), .required = true, .problem = rule_path},
+	{"source", FIELD_TEXT, AT(file, source)},
+	{"content", FIELD_TEXT, AT(file, content)},
+	{"append", FIELD_TEXT, AT(file, append)},
+	{"mode", FIELD_MODE, AT(file, mode), .absent = 0644},
+};
+static const struct schema file_schema = ITEM(file);
+
+static const struct field keep_fields[] = {
+	{"entries", FIELD_TEXTS, AT(manifest, keep.entries), .required = true,
+		.problem = rule_pattern},
+	{"data", FIELD_TEXTS, AT(manifest, keep.data), .problem = rule_pattern},
+	{"drop", FIELD_TEXTS, AT(manifest, keep.drop), .problem = rule_pattern},
+};
+static const struct field pack_fields[] = {
+	{"format", FIELD_TEXT, AT(manifest, pack.format), .required = true, .problem = rule_format},
+	{"compression", FIELD_TEXT, AT(manifest, pack.compression), .required = true,
+		.problem = rule_compression},
+	{"level", FIELD_NUMBER, AT(manifest, pack.level), .absent = 9, .most = 12},
+	{"cluster", FIELD_NUMBER, AT(manifest, pack.cluster), .absent = 65536, .most = 1048576},
+	{"uuid", FIELD_TEXT, AT(manifest, pack.uuid), .required = true, .problem = rule_uuid},
+};
+static const struct field budget_fields[] = {
+	{"bytes", FIELD_NUMBER, AT(manifest, budget.bytes), .absent = -1, .most = LONG_MAX},
+	{"packages", FIELD_NUMBER, AT(manifest, budget.packages), .absent = -1, .most = LONG_MAX},
+	{"files", FIELD_NUMBER, AT(manifest, budget.files), .absent = -1, .most = LONG_MAX},
+};
+// Sections of the manifest itself: their members are counted from its start.
+static const struct schema keep_schema = {keep_fields, COUNT(keep_fields), .place = -1};
+static const struct schema pack_schema = {pack_fields, COUNT(pack_fields), .place = -1};
+static const struct schema budget_schema = {budget_fields, COUNT(budget_fields), .place = -1};
+
+/* The first of these are the manifest's alone; the others may also stand in a part of it. */
+#define HEAD_FIELDS 3
+static const struct field manifest_fields[] = {
+	{"name", FIELD_TEXT, AT(manifest, name), .required = true, .problem = rule_word},
+	{"base", FIELD_TEXT, AT(manifest, base), .required = true, .problem = rule_base},
+	{"architectures", FIELD_TEXTS, AT(manifest, architectures), .required = true,
+		.problem = rule_arch},
+	{"repositories", FIELD_RECORDS, AT(manifest, repositories), .required = true,
+		.schema = &repository_schema},
+	{"packages", FIELD_RECORDS, AT(manifest, packages), .required = true,
+		.schema = &wanted_package_schema},
+	{"excludes", FIELD_TEXTS, AT(manifest, excludes), .problem = rule_package},
+	{"users", FIELD_RECORDS, AT(manifest, users), .schema = &user_schema},
+	{"groups", FIELD_RECORDS, AT(manifest, groups), .schema = &group_schema},
+	{"directories", FIELD_RECORDS, AT(manifest, directories), .schema = &directory_schema},
+	{"links", FIELD_RECORDS, AT(manifest, links), .schema = &link_schema},
+	{"files", FIELD_RECORDS, AT(manifest, files), .schema = &file_schema},
+	{"own", FIELD_TEXTS, AT(manifest, own), .problem = rule_pattern},
+	{"keep", FIELD_RECORD, .required = true, .schema = &keep_schema},
+	{"pack", FIELD_RECORD, .required = true, .schema = &pack_schema},
+	{"budget", FIELD_RECORD, .schema = &budget_schema},
+};
+const struct schema manifest_schema = {SCHEMA(manifest), .place = -1};
+const struct schema manifest_part_schema = {manifest_fields + HEAD_FIELDS,
+	COUNT(manifest_fields) - HEAD_FIELDS, sizeof(struct manifest), .place = -1};
