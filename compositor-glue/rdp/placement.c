@@ -30,14 +30,15 @@ void placement_compositor(struct placement *placement, const struct rect *rect)
 
 bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 {
-	const struct rect *told = &placement->told, *wanted = &placement->wanted;
+	const struct rect *wanted = &placement->wanted;
 	bool agreed = rect_equal(&placement->shown, wanted);
 	if (agreed && (!placement->moved || placement->x11)) {
 		placement->moved = false;
 		placement->told = *wanted;
 		return false;
 	}
-	bool resized = told->width != wanted->width || told->height != wanted->height;
+	bool resized = placement->shown.width != wanted->width ||
+		       placement->shown.height != wanted->height;
 	int64_t when = placement->quiet_until;
 	if (resized && placement->resizable_at > when) {
 		when = placement->resizable_at;

@@ -60,7 +60,11 @@ static int64_t flush_window(struct window *window, int64_t now, bool *ready)
 		remote_update(window, bridge);
 		*ready = bridge_is_ready(window->shell);
 	}
-	return frames_run(window, now, *ready);
+	int64_t due = frames_run(window, now, *ready);
+	int64_t answer = (window->news & WINDOW_NEWS_GEOMETRY) != 0
+				 ? window_awaits_size(window, now)
+				 : PACING_NEVER;
+	return answer < due ? answer : due;
 }
 
 static void flush(struct shell *shell)

@@ -221,6 +221,7 @@ static void send_limits(struct window *window, bool first)
 void remote_update(struct window *window, struct wl_resource *bridge)
 {
 	bool first = window->resource == NULL;
+	uint32_t later = 0;
 	if (!window_is_mapped(window) || window->news == 0 ||
 		(first && !announce(window, bridge))) {
 		return;
@@ -233,7 +234,11 @@ void remote_update(struct window *window, struct wl_resource *bridge)
 		send_names(window, first);
 	}
 	if ((window->news & WINDOW_NEWS_GEOMETRY) != 0) {
-		send_geometry(window);
+		if (first || window_awaits_size(window, shell_now()) == PACING_NEVER) {
+			send_geometry(window);
+		} else {
+			later = WINDOW_NEWS_GEOMETRY;
+		}
 	}
 	if ((window->news & WINDOW_NEWS_STATE) != 0) {
 		sill_window_v1_send_state(window->resource, window->state);
@@ -241,5 +246,5 @@ void remote_update(struct window *window, struct wl_resource *bridge)
 	if ((window->news & WINDOW_NEWS_LIMITS) != 0) {
 		send_limits(window, first);
 	}
-	window->news = 0;
+	window->news = later;
 }

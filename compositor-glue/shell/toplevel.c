@@ -41,8 +41,10 @@ void toplevel_move(struct window *window, int32_t x, int32_t y)
 
 static void set_size(struct window *window, struct rect rect)
 {
-	weston_desktop_surface_set_size(window->desktop_surface,
-		scale_down(window->scale, rect.width), scale_down(window->scale, rect.height));
+	int32_t width = scale_down(window->scale, rect.width);
+	int32_t height = scale_down(window->scale, rect.height);
+	weston_desktop_surface_set_size(window->desktop_surface, width, height);
+	window_await_size(window, scale_up(window->scale, width), scale_up(window->scale, height));
 }
 
 // Their views follow by themselves

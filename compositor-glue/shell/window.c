@@ -200,6 +200,28 @@ void window_tell(struct window *window, uint32_t news)
 	}
 }
 
+void window_await_size(struct window *window, int32_t width, int32_t height)
+{
+	struct rect size = window_size(window);
+	window->awaited = (struct awaited_size){0};
+	if (window_is_mapped(window) && (size.width != width || size.height != height)) {
+		window->awaited = (struct awaited_size){
+			size.width, size.height, shell_now() + WINDOW_ANSWER_NS};
+	}
+}
+
+int64_t window_awaits_size(struct window *window, int64_t now)
+{
+	struct awaited_size *awaited = &window->awaited;
+	struct rect size = window_size(window);
+	if (awaited->from_width != size.width || awaited->from_height != size.height ||
+		now >= awaited->until) {
+		*awaited = (struct awaited_size){0};
+		return PACING_NEVER;
+	}
+	return awaited->until;
+}
+
 bool window_is_visible(const struct window *window)
 {
 	return window_is_mapped(window) && (window->state & WINDOW_MINIMIZED) == 0;

@@ -13,6 +13,8 @@
 #define WINDOWS_MAX 1024
 #define WINDOW_TITLE_MAX 1024 // bytes, without the NUL
 #define WINDOW_APP_ID_MAX 256
+// So long an application may take to draw a size that it was asked for
+#define WINDOW_ANSWER_NS INT64_C(2000000000)
 
 struct shell;
 
@@ -39,6 +41,15 @@ enum window_news {
 	WINDOW_NEWS_ALL = 31,
 };
 
+/*
+ * The application was asked for another size and has not drawn it yet. Until then the one it has is
+ * no news: told to the client, it would undo what the person just did.
+ */
+struct awaited_size {
+	int32_t from_width, from_height; // 0 when nothing is awaited
+	int64_t until; // it may as well stay as it is
+};
+
 struct window {
 	struct shell *shell;
 	struct wl_list link; // shell.windows
@@ -59,6 +70,8 @@ struct window {
 	// In the client's coordinates, without shadow:
 	struct rect restore; // before it was maximized or fullscreen; width 0 when there is none
 	int32_t hold_x, hold_y; // where a maximized or fullscreen one stays
+
+	struct awaited_size awaited;
 
 	struct frames frames;
 
@@ -93,5 +106,8 @@ struct weston_view *window_view(const struct window *window); // may be NULL
 void window_tell(struct window *window, uint32_t news);
 bool window_is_visible(const struct window *window);
 bool window_is_x11(const struct window *window);
+void window_await_size(struct window *window, int32_t width, int32_t height);
+// PACING_NEVER when its size can be told, else when it can be at the latest
+int64_t window_awaits_size(struct window *window, int64_t now);
 
 #endif

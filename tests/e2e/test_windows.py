@@ -14,6 +14,8 @@ from tap import equal, run, test, wait_for
 KEY_Q, BTN_RIGHT = 16, 273
 # The progressive codec loses a little; a wrong picture is off by far more.
 MEAN_ERROR_MAX = 6.0
+# Longer than the server waits for the client to end a move, shorter than the shell for an answer.
+BUSY = 0.8
 
 
 def paint_error(rows, keys=0):
@@ -217,6 +219,24 @@ def _(world):
     world.screen.maximize(window, False)
     line = world.paint.lines.wait("configure", mark)
     wait_for("the earlier size", lambda: window.geometry()[2:] == before[2:])
+    near(window.geometry()[:2], before[:2], 2, "its place")
+
+
+@test("restored while the application is too busy to draw, it ends where it was")
+def _(world):
+    window = world.window()
+    before = window.geometry()
+    mark = world.paint.lines.mark()
+    world.screen.maximize(window)
+    world.paint.lines.wait("configure 12", mark)
+    wait_for("the whole screen", lambda: window.geometry()[2] >= 1270)
+    wait_for_picture(window, keys=1)
+    os.kill(world.paint.process.pid, signal.SIGSTOP)
+    world.screen.maximize(window, False)
+    time.sleep(BUSY)
+    os.kill(world.paint.process.pid, signal.SIGCONT)
+    wait_for_picture(window, keys=1)
+    equal(window.geometry()[2:], before[2:], "its size")
     near(window.geometry()[:2], before[:2], 2, "its place")
 
 
