@@ -113,6 +113,12 @@ static void handle_damage(void *data, struct sill_window_v1 *proxy, int32_t x, i
 	window_add_damage(data, &(struct rect){x, y, width, height});
 }
 
+static void handle_translucent(void *data, struct sill_window_v1 *proxy, uint32_t translucent)
+{
+	struct window *window = data;
+	window->translucent = translucent != 0;
+}
+
 static void handle_frame(void *data, struct sill_window_v1 *proxy, uint32_t serial, uint32_t slot)
 {
 	struct window *window = data;
@@ -151,6 +157,7 @@ static const struct sill_window_v1_listener window_listener = {
 	.size_limits = handle_size_limits,
 	.buffer = handle_buffer,
 	.damage = handle_damage,
+	.translucent = handle_translucent,
 	.frame = handle_frame,
 	.move_request = handle_move_request,
 	.closed = handle_closed,

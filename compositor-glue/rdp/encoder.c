@@ -3,8 +3,10 @@
 
 #include <freerdp/codec/color.h>
 #include <freerdp/codec/region.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "compositor-glue/rdp/alpha.h"
 #include "compositor-glue/rdp/window.h"
 
 bool encoder_init(struct encoder *encoder)
@@ -80,7 +82,33 @@ static bool send_progressive(struct encoder *encoder, RdpgfxServerContext *gfx, 
 	return result > 0 && gfx->SurfaceCommand(gfx, &command) == CHANNEL_RC_OK;
 }
 
-bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
+static bool send_alpha(RdpgfxServerContext *gfx, uint16_t surface, const struct buffer *buffer,
+	const RECTANGLE_16 *clipped)
+{
+	struct rect rect = {clipped->left, clipped->top, clipped->right - clipped->left,
+		clipped->bottom - clipped->top};
+	RDPGFX_SURFACE_COMMAND command = {
+		.surfaceId = surface,
+		.codecId = RDPGFX_CODECID_ALPHA,
+		.format = PIXEL_FORMAT_BGRA32,
+		.left = clipped->left,
+		.top = clipped->top,
+		.right = clipped->right,
+		.bottom = clipped->bottom,
+		.width = (UINT32)rect.width,
+		.height = (UINT32)rect.height,
+	};
+	command.data = malloc(ALPHA_HEADER_SIZE + (size_t)rect.width * (size_t)rect.height);
+	if (command.data == NULL) {
+		return false;
+	}
+	command.length = (UINT32)alpha_encode(command.data, buffer, &rect);
+	bool sent = gfx->SurfaceCommand(gfx, &command) == CHANNEL_RC_OK;
+	free(command.data);
+	return sent;
+}
+
+static bool send_colours(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
 	const struct buffer *buffer, const struct rect *rects, size_t count)
 {
 	REGION16 region;
@@ -101,5 +129,19 @@ bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t su
 		sent = send_progressive(encoder, gfx, surface, buffer, &region);
 	}
 	region16_uninit(&region);
+	return sent;
+}
+
+bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
+	const struct buffer *buffer, bool alpha, const struct rect *rects, size_t count)
+{
+	bool sent = send_colours(encoder, gfx, surface, buffer, rects, count);
+	/* After the colours, which leave what they paint opaque. */
+	for (size_t i = 0; alpha && i < count && sent; i++) {
+		RECTANGLE_16 rect;
+		if (clip(buffer, &rects[i], &rect)) {
+			sent = send_alpha(gfx, surface, buffer, &rect);
+		}
+	}
 	return sent;
 }

@@ -24,8 +24,8 @@ struct encoder {
 bool encoder_init(struct encoder *encoder);
 void encoder_finish(struct encoder *encoder);
 
-/* Sends those rectangles of the buffer, which are clipped to it. */
+/* Sends those rectangles of the buffer, which are clipped to it; with their alpha if it counts. */
 bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, const struct rect *rects, size_t count);
+	const struct buffer *buffer, bool alpha, const struct rect *rects, size_t count);
 
 #endif

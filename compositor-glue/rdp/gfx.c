@@ -186,14 +186,15 @@ static UINT map_surface(
 	return context->MapSurfaceToWindow(context, &map);
 }
 
-uint16_t gfx_create_surface(struct session *session, uint32_t window, int32_t width, int32_t height)
+uint16_t gfx_create_surface(
+	struct session *session, uint32_t window, int32_t width, int32_t height, bool alpha)
 {
 	RdpgfxServerContext *context = session->gfx.context;
 	RDPGFX_CREATE_SURFACE_PDU create = {
 		.surfaceId = free_surface(session),
 		.width = (UINT16)width,
 		.height = (UINT16)height,
-		.pixelFormat = GFX_PIXEL_FORMAT_XRGB_8888,
+		.pixelFormat = alpha ? GFX_PIXEL_FORMAT_ARGB_8888 : GFX_PIXEL_FORMAT_XRGB_8888,
 	};
 	if (context->CreateSurface(context, &create) != CHANNEL_RC_OK ||
 		map_surface(session, create.surfaceId, window, (UINT32)width, (UINT32)height) !=

@@ -26,9 +26,9 @@ void gfx_close(struct session *session);
 int gfx_fd(const struct session *session);
 bool gfx_dispatch(struct session *session);
 
-/* A surface of that size for the window; 0 when it failed. */
+/* A surface of that size for the window, with or without alpha; 0 when it failed. */
 uint16_t gfx_create_surface(
-	struct session *session, uint32_t window, int32_t width, int32_t height);
+	struct session *session, uint32_t window, int32_t width, int32_t height, bool alpha);
 void gfx_delete_surface(struct session *session, uint16_t surface);
 
 bool gfx_reset(struct session *session);

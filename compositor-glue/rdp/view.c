@@ -266,14 +266,17 @@ static bool fit_surface(struct session *session, struct window *window, const st
 {
 	struct view *view = window->view;
 	if (view->surface != 0 && view->surface_width == buffer->width &&
-		view->surface_height == buffer->height) {
+		view->surface_height == buffer->height &&
+		view->surface_alpha == window->translucent) {
 		return false;
 	}
 	gfx_delete_surface(session, view->surface);
 	view->surface = 0;
-	view->surface = gfx_create_surface(session, window->number, buffer->width, buffer->height);
+	view->surface = gfx_create_surface(
+		session, window->number, buffer->width, buffer->height, window->translucent);
 	view->surface_width = buffer->width;
 	view->surface_height = buffer->height;
+	view->surface_alpha = window->translucent;
 	return true;
 }
 
@@ -287,8 +290,9 @@ static void view_paint(struct session *session, struct window *window, const str
 		rects = &whole;
 		count = 1;
 	}
-	if (view->surface == 0 || !encoder_send(&session->encoder, session->gfx.context,
-					  view->surface, buffer, rects, count)) {
+	if (view->surface == 0 ||
+		!encoder_send(&session->encoder, session->gfx.context, view->surface, buffer,
+			window->translucent, rects, count)) {
 		session->failed = true;
 	}
 	view->repaint = false;

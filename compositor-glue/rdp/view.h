@@ -24,6 +24,7 @@ struct view {
 	struct mapping mapping;
 	uint16_t surface; /* 0 until the first frame */
 	int32_t surface_width, surface_height;
+	bool surface_alpha;
 	uint32_t state; /* the client's idea of it */
 	int64_t state_quiet_until;
 	int64_t created; /* when */

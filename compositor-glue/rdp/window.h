@@ -47,6 +47,7 @@ struct window {
 	uint32_t role; // enum sill_window_v1_role
 	uint32_t parent; // window number, 0 for none
 	uint32_t state; // enum sill_window_v1_state
+	bool translucent; /* the alpha of its pixels counts */
 	bool has_geometry;
 	struct rect geometry;
 	struct size_limits limits;

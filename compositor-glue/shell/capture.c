@@ -266,6 +266,34 @@ static bool same_content(struct rect a, struct rect b)
 	return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
 }
 
+// Where a layer hides what is under it, from the content's corner
+static void add_opaque(pixman_region32_t *opaque, const struct layer *layer)
+{
+	pixman_region32_t part;
+	const pixman_box32_t *box = &layer->box;
+	unsigned width = (unsigned)(box->x2 - box->x1), height = (unsigned)(box->y2 - box->y1);
+	pixman_region32_init_rect(&part, 0, 0, width, height);
+	if (!layer->surface->is_opaque) {
+		pixman_region32_intersect(&part, &part, &layer->surface->opaque);
+	}
+	pixman_region32_translate(&part, box->x1, box->y1);
+	pixman_region32_union(opaque, opaque, &part);
+	pixman_region32_fini(&part);
+}
+
+static bool is_translucent(const struct layers *layers, struct rect content)
+{
+	pixman_region32_t opaque;
+	pixman_box32_t all = {0, 0, content.width, content.height};
+	pixman_region32_init(&opaque);
+	for (int i = 0; i < layers->count; i++) {
+		add_opaque(&opaque, &layers->layer[i]);
+	}
+	bool covered = pixman_region32_contains_rectangle(&opaque, &all) == PIXMAN_REGION_IN;
+	pixman_region32_fini(&opaque);
+	return !covered;
+}
+
 // Takes over what the slots are to hold; true if all of it has to be drawn
 static bool set_content(struct window *window, struct rect content, uint64_t tree)
 {
@@ -294,6 +322,7 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 		return; // nothing to compose from until the application draws again
 	}
 	bool all = set_content(window, content, digest(layers));
+	frames->translucent = is_translucent(layers, content);
 	changed_region(&region, layers, frames, committed, all);
 	if (pixman_region32_not_empty(&region)) {
 		pixman_image_t *image = slots_draw(&frames->slots, &region);

@@ -29,6 +29,7 @@ void frames_reset(struct frames *frames)
 	frames->content = (struct rect){0};
 	frames->tree = 0;
 	frames->recompose = false;
+	frames->translucent = frames->told_translucent = false;
 }
 
 void frames_take_callbacks(struct frames *frames, struct weston_surface *surface)
@@ -55,6 +56,7 @@ void frames_answer(struct frames *frames, int64_t now)
 void frames_restart(struct frames *frames)
 {
 	slots_forget_announced(&frames->slots);
+	frames->told_translucent = false;
 	frames_restart_content(frames);
 }
 
@@ -101,11 +103,21 @@ static void send_damage(struct window *window)
 	pixman_region32_clear(&frames->unsent);
 }
 
+static void send_translucent(struct window *window)
+{
+	struct frames *frames = &window->frames;
+	if (frames->told_translucent != frames->translucent) {
+		frames->told_translucent = frames->translucent;
+		sill_window_v1_send_translucent(window->resource, frames->translucent);
+	}
+}
+
 static void send_frame(struct window *window, int64_t now)
 {
 	struct frames *frames = &window->frames;
 	int index = frames->slots.latest;
 	send_buffer(window, index);
+	send_translucent(window);
 	send_damage(window);
 	sill_window_v1_send_frame(window->resource, ++frames->serial, (uint32_t)index);
 	frames->slots.busy = index;

@@ -23,6 +23,8 @@ struct frames {
 	struct rect content; // the part of the surface that is in the slots, in its units
 	uint32_t scale; // of the window when it was composed
 	uint64_t tree; // what the window was composed of last time
+	bool translucent; // it hides not all of what is under it
+	bool told_translucent;
 	bool recompose; // something moved, appeared or went without a commit of ours
 	pixman_region32_t unsent; // in slot pixels
 	struct pacing pacing;

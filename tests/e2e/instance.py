@@ -127,8 +127,8 @@ class Instance:
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         return App(process)
 
-    def paint(self, title, width, height):
-        app = self.exec(PAINT, title, str(width), str(height))
+    def paint(self, title, width, height, *options):
+        app = self.exec(PAINT, title, str(width), str(height), *options)
         app.lines.wait("configure")
         return app
 

@@ -3,12 +3,15 @@
  * A Wayland application for the tests: it draws a pattern that the tests can compute, and says on
  * stdout what happens to it, a line an event.
  *
- *   paint TITLE WIDTH HEIGHT
+ *   paint TITLE WIDTH HEIGHT [csd]
  *
  * The pattern of a pixel at x, y in a window of some size: red grows with x, green with y, blue
  * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
  * pointer, the left button in the topmost 20 rows asks to be moved; "m", "f" and "n" maximise,
  * leave maximised and minimise.
+ *
+ * csd: it draws a shadow of its own around the window, half transparent, and leaves the window's
+ * upper corners out: what is nearer to one than 8 pixels in both directions shows what is below.
  */
 #include <linux/input-event-codes.h>
 #include <stdarg.h>
@@ -26,6 +29,8 @@
 #define POPUP_WIDTH 120
 #define POPUP_HEIGHT 80
 #define TITLE_BAR 20
+#define SHADOW 12
+#define CORNER 8
 
 struct surface {
 	struct wl_surface *surface;
@@ -45,6 +50,7 @@ static struct paint {
 	struct wl_surface *under; // the pointer; may be gone
 	int x, y; // the pointer, in that surface
 	uint32_t keys;
+	int shadow; // around the window, in pixels
 	bool running;
 } app;
 
@@ -63,6 +69,12 @@ static uint32_t pixel(int x, int y, const struct surface *on)
 	if (on == &app.popup) {
 		return 0xffffff00;
 	}
+	if (x < 0 || y < 0 || x >= on->width || y >= on->height) {
+		return 0x80000000;
+	}
+	if (app.shadow > 0 && y < CORNER && (x < CORNER || x >= on->width - CORNER)) {
+		return 0;
+	}
 	return 0xff000000 | (uint32_t)(x * 255 / on->width) << 16 |
 	       (uint32_t)(y * 255 / on->height) << 8 | (app.keys * 32 & 0xff);
 }
@@ -76,8 +88,10 @@ static const struct wl_buffer_listener buffer_listener = {.release = release_buf
 
 static void draw(const struct surface *on)
 {
-	int stride = on->width * 4;
-	size_t size = (size_t)stride * (size_t)on->height;
+	int shadow = on == &app.window ? app.shadow : 0;
+	int width = on->width + 2 * shadow, height = on->height + 2 * shadow;
+	int stride = width * 4;
+	size_t size = (size_t)stride * (size_t)height;
 	int fd = memfd_create("paint", MFD_CLOEXEC);
 	if (fd < 0 || ftruncate(fd, (off_t)size) < 0) {
 		abort();
@@ -86,20 +100,23 @@ static void draw(const struct surface *on)
 	if (pixels == MAP_FAILED) {
 		abort();
 	}
-	for (int y = 0; y < on->height; y++) {
-		for (int x = 0; x < on->width; x++) {
-			pixels[y * on->width + x] = pixel(x, y, on);
+	for (int y = 0; y < height; y++) {
+		for (int x = 0; x < width; x++) {
+			pixels[y * width + x] = pixel(x - shadow, y - shadow, on);
 		}
 	}
 	munmap(pixels, size);
 	struct wl_shm_pool *pool = wl_shm_create_pool(app.shm, fd, (int32_t)size);
-	struct wl_buffer *buffer = wl_shm_pool_create_buffer(
-		pool, 0, on->width, on->height, stride, WL_SHM_FORMAT_XRGB8888);
+	struct wl_buffer *buffer = wl_shm_pool_create_buffer(pool, 0, width, height, stride,
+		shadow > 0 ? WL_SHM_FORMAT_ARGB8888 : WL_SHM_FORMAT_XRGB8888);
 	wl_buffer_add_listener(buffer, &buffer_listener, NULL);
 	wl_shm_pool_destroy(pool);
 	close(fd);
 	wl_surface_attach(on->surface, buffer, 0, 0);
-	wl_surface_damage_buffer(on->surface, 0, 0, on->width, on->height);
+	wl_surface_damage_buffer(on->surface, 0, 0, width, height);
+	if (shadow > 0) {
+		xdg_surface_set_window_geometry(on->xdg, shadow, shadow, on->width, on->height);
+	}
 	wl_surface_commit(on->surface);
 }
 
@@ -187,12 +204,19 @@ static void open_popup(uint32_t serial)
 	wl_surface_commit(app.popup.surface);
 }
 
+/* From the window's corner, not the shadow's. */
+static void point(wl_fixed_t x, wl_fixed_t y)
+{
+	int shadow = app.under == app.window.surface ? app.shadow : 0;
+	app.x = wl_fixed_to_int(x) - shadow;
+	app.y = wl_fixed_to_int(y) - shadow;
+}
+
 static void pointer_enter(void *data, struct wl_pointer *pointer, uint32_t serial,
 	struct wl_surface *surface, wl_fixed_t x, wl_fixed_t y)
 {
 	app.under = surface;
-	app.x = wl_fixed_to_int(x);
-	app.y = wl_fixed_to_int(y);
+	point(x, y);
 	say("enter %d %d", app.x, app.y);
 }
 
@@ -204,8 +228,7 @@ static void pointer_leave(
 static void pointer_motion(
 	void *data, struct wl_pointer *pointer, uint32_t time, wl_fixed_t x, wl_fixed_t y)
 {
-	app.x = wl_fixed_to_int(x);
-	app.y = wl_fixed_to_int(y);
+	point(x, y);
 }
 
 static void pointer_button(void *data, struct wl_pointer *pointer, uint32_t serial, uint32_t time,
@@ -329,10 +352,11 @@ static bool connect_to_display(void)
 
 int main(int argc, char **argv)
 {
-	if (argc != 4) {
-		fprintf(stderr, "usage: paint TITLE WIDTH HEIGHT\n");
+	if (argc < 4 || argc > 5) {
+		fprintf(stderr, "usage: paint TITLE WIDTH HEIGHT [csd]\n");
 		return 2;
 	}
+	app.shadow = argc == 5 ? SHADOW : 0;
 	if (!connect_to_display()) {
 		fprintf(stderr, "paint: no usable Wayland display\n");
 		return 1;

@@ -31,6 +31,12 @@ class Window:
         x, y, width, height = self.geometry()
         return self.screen.pixels(x, y, width, height)
 
+    def alphas(self):
+        """Rows of how opaque each pixel is, 0 to 255; with a compositing manager one would see it."""
+        size = self.x11.get_geometry()
+        raw = self.x11.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF).data
+        return [raw[y * size.width * 4 + 3:(y + 1) * size.width * 4:4] for y in range(size.height)]
+
     def state(self):
         return self.screen.atoms(self.x11, "_NET_WM_STATE")
 

@@ -160,6 +160,12 @@ static void handle_frame(void *data, struct sill_window_v1 *proxy, uint32_t seri
 	}
 }
 
+static void handle_translucent(void *data, struct sill_window_v1 *proxy, uint32_t translucent)
+{
+	struct window *window = data;
+	say("translucent %u %u", window->number, translucent);
+}
+
 static void handle_move_request(void *data, struct sill_window_v1 *proxy, uint32_t edges)
 {
 	struct window *window = data;
@@ -186,6 +192,7 @@ static const struct sill_window_v1_listener window_listener = {
 	.size_limits = handle_size_limits,
 	.buffer = handle_buffer,
 	.damage = handle_damage,
+	.translucent = handle_translucent,
 	.frame = handle_frame,
 	.move_request = handle_move_request,
 	.closed = handle_closed,
