@@ -5,7 +5,6 @@
 
 #include "rootfs-manifest/assemble.h"
 #include "rootfs-manifest/command.h"
-#include "rootfs-manifest/download.h"
 
 static bool assemble_locked(const struct work *work, const struct lock *lock, struct error *err)
 {
@@ -26,8 +25,7 @@ static bool follow_lock(const struct work *work, struct error *err)
 	if (!work_check_own(work, err) || !work_read_lock(work, path, &lock, err)) {
 		return false;
 	}
-	bool ok = download_packages(&lock, work->cache, work->options.mirror, &gone, err) &&
-		  assemble_locked(work, &lock, err);
+	bool ok = work_download(work, &lock, &gone, err) && assemble_locked(work, &lock, err);
 	strings_finish(&gone);
 	lock_finish(&lock);
 	return ok;

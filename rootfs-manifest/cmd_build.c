@@ -12,7 +12,6 @@
 #include "rootfs-manifest/canonical.h"
 #include "rootfs-manifest/command.h"
 #include "rootfs-manifest/disk.h"
-#include "rootfs-manifest/download.h"
 #include "rootfs-manifest/pack.h"
 
 #define NAMES_SHOWN 8
@@ -133,8 +132,7 @@ static bool fetch_packages(struct build *build)
 	const struct work *work = build->work;
 	struct strings gone = {0};
 	double started = now();
-	bool ok = download_packages(
-		&build->lock, work->cache, work->options.mirror, &gone, build->err);
+	bool ok = work_download(work, &build->lock, &gone, build->err);
 	if (!ok && gone.count != 0) {
 		char names[512];
 		join_names(&gone, names, sizeof(names));
@@ -145,8 +143,7 @@ static bool fetch_packages(struct build *build)
 			fprintf(stderr, "sill: notice: the mirror no longer has: %s\n", names);
 			strings_finish(&gone);
 			ok = lock_anew(build, "packages are gone") &&
-			     download_packages(&build->lock, work->cache, work->options.mirror,
-				     &gone, build->err);
+			     work_download(work, &build->lock, &gone, build->err);
 		}
 	}
 	strings_finish(&gone);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rootfs-manifest/base.h"
 #include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/merge.h"
 #include "rootfs-manifest/rules.h"
@@ -102,54 +103,70 @@ static bool use_part(
 	return true;
 }
 
-/* The parts below `key`, of which the one called `chosen` is used. */
-static bool use_parts(struct compose *compose, struct node *own, const char *key,
-	const char *chosen, const char *(*problem)(const char *), struct node *base,
-	struct error *err)
+/* A document's parts for architectures or for variants. */
+struct parts {
+	const char *key;
+	const char *(*problem)(const char *name);
+	bool (*is_chosen)(struct compose *compose, const char *name);
+};
+
+static bool is_this_arch(struct compose *compose, const char *name)
 {
-	struct node parts;
-	if (!take(own, key, &parts)) {
-		return true;
-	}
-	bool ok = parts.kind == NODE_MAPPING ||
-		  fail_at(err, parts.key_place, "'%s' must be a mapping", key);
-	for (size_t i = 0; ok && i < parts.count; i++) {
-		struct node *part = &parts.children[i];
-		const char *wrong = problem(part->key);
+	const char *machine = base_machine(name), *wanted = base_machine(compose->arch);
+	return machine != NULL && wanted != NULL && strcmp(machine, wanted) == 0;
+}
+
+static bool is_this_variant(struct compose *compose, const char *name)
+{
+	bool found = compose->variant != NULL && strcmp(compose->variant, name) == 0;
+	compose->has_variant |= found;
+	return found;
+}
+
+static const struct parts kinds_of_parts[] = {
+	{"per-architecture", rule_arch, is_this_arch},
+	{"variants", rule_word, is_this_variant},
+};
+#define KINDS (sizeof(kinds_of_parts) / sizeof(kinds_of_parts[0]))
+
+static bool use_parts(struct compose *compose, const struct parts *kind, struct node *parts,
+	struct node *base, struct error *err)
+{
+	bool ok = parts->kind == NODE_MAPPING ||
+		  fail_at(err, parts->key_place, "'%s' must be a mapping", kind->key);
+	for (size_t i = 0; ok && i < parts->count; i++) {
+		struct node *part = &parts->children[i];
+		const char *wrong = kind->problem(part->key);
 		if (wrong != NULL) {
 			ok = fail_at(err, part->key_place, "'%s': %s", part->key, wrong);
-		} else if (chosen != NULL && strcmp(part->key, chosen) == 0) {
-			compose->has_variant |= chosen == compose->variant;
+		} else if (kind->is_chosen(compose, part->key)) {
 			ok = use_part(compose, part, base, err);
 		} else {
 			ok = check_part(compose, part, err);
 		}
 	}
-	document_finish(&parts);
 	return ok;
 }
 
 static bool lay_out(struct compose *compose, const struct level *level, struct node *own,
 	struct node *base, struct error *err)
 {
-	struct node parts = {.kind = NODE_MAPPING};
-	const char *keys[] = {"per-architecture", "variants"};
+	struct node parts[KINDS] = {0};
+	bool has[KINDS];
 	if (!include_all(compose, level, own, base, err) || !leave_out(compose, own, base, err)) {
 		return false;
 	}
 	// The parts lie above the document they are written in.
-	for (size_t i = 0; i < 2; i++) {
-		struct node child;
-		if (take(own, keys[i], &child)) {
-			parts.children =
-				mem_grow(parts.children, parts.count + 1, sizeof(*parts.children));
-			parts.children[parts.count++] = child;
-		}
+	for (size_t i = 0; i < KINDS; i++) {
+		has[i] = take(own, kinds_of_parts[i].key, &parts[i]);
 	}
 	merge_over(compose->schema, base, own);
-	bool ok = use_parts(compose, &parts, keys[0], compose->arch, rule_arch, base, err) &&
-		  use_parts(compose, &parts, keys[1], compose->variant, rule_word, base, err);
-	document_finish(&parts);
+	bool ok = true;
+	for (size_t i = 0; i < KINDS; i++) {
+		ok = ok &&
+		     (!has[i] || use_parts(compose, &kinds_of_parts[i], &parts[i], base, err));
+		document_finish(&parts[i]);
+	}
 	return ok;
 }
 

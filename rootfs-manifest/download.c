@@ -18,11 +18,30 @@ struct batch {
 	size_t bytes;
 };
 
-static bool add_missing(struct batch *batch, const struct package *package, const char *cache,
-	const char *mirror, struct strings *gone, struct error *err)
+/* Where the package's repository is; NULL, and why, where that is not known. */
+static char *find_url(const struct download *from, const struct package *package, const char *arch,
+	struct error *err)
+{
+	const struct repository *repository =
+		manifest_repository(from->manifest, package->repository);
+	if (repository == NULL) {
+		fail(err, "package %s is from a repository '%s' that the manifest does not have",
+			package->name, package->repository);
+		return NULL;
+	}
+	char *url = mirror_of(repository, arch, from->mirror);
+	if (url == NULL) {
+		fail(err, "package %s is on a mirror of %s, and this machine knows none",
+			package->name, repository->archive);
+	}
+	return url;
+}
+
+static bool add_missing(struct batch *batch, const struct download *from,
+	const struct package *package, const char *arch, struct strings *gone, struct error *err)
 {
 	char *path;
-	if (!cache_path(cache, package->sha256, &path, err)) {
+	if (!cache_path(from->cache, package->sha256, &path, err)) {
 		return false;
 	}
 	if (cache_has(path, package->size)) {
@@ -30,12 +49,11 @@ static bool add_missing(struct batch *batch, const struct package *package, cons
 		return true;
 	}
 	// A mirror that is not known is one that does not have it.
-	char *base = mirror_find(package->archive, mirror);
+	char *base = find_url(from, package, arch, err);
 	if (base == NULL) {
 		free(path);
 		strings_add(gone, package->name);
-		return fail(err, "package %s is on a mirror of %s, and this machine knows none",
-			package->name, package->archive);
+		return false;
 	}
 	batch->packages[batch->count] = package;
 	batch->fetches[batch->count++] = (struct fetch){
@@ -43,6 +61,7 @@ static bool add_missing(struct batch *batch, const struct package *package, cons
 		.path = path,
 		.sha256 = package->sha256,
 		.size = package->size,
+		.is_size_exact = true,
 	};
 	batch->bytes += (size_t)package->size;
 	free(base);
@@ -87,7 +106,7 @@ static void batch_finish(struct batch *batch)
 	free(batch->packages);
 }
 
-bool download_packages(const struct lock *lock, const char *cache, const char *mirror,
+bool download_packages(const struct download *from, const struct lock *lock,
 	struct strings *ret_gone, struct error *err)
 {
 	struct batch batch = {
@@ -96,7 +115,7 @@ bool download_packages(const struct lock *lock, const char *cache, const char *m
 	};
 	bool ok = true;
 	for (size_t i = 0; ok && i < lock->count; i++) {
-		ok = add_missing(&batch, &lock->packages[i], cache, mirror, ret_gone, err);
+		ok = add_missing(&batch, from, &lock->packages[i], lock->arch, ret_gone, err);
 	}
 	if (ok && batch.count != 0) {
 		struct progress progress;

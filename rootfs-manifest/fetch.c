@@ -132,7 +132,7 @@ static void finish_file(struct transfer *transfer)
 	digest_end(transfer->digest, sha256);
 	transfer->digest = NULL;
 	fetch->result = FETCH_FAILED;
-	if (fetch->sha256 != NULL && transfer->received != fetch->size) {
+	if (fetch->is_size_exact && transfer->received != fetch->size) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "%ld bytes instead of %ld",
 			transfer->received, fetch->size);
 	} else if (fetch->sha256 != NULL && strcmp(sha256, fetch->sha256) != 0) {

@@ -21,7 +21,8 @@ struct fetch {
 	const char *url;
 	const char *path;
 	const char *sha256; // NULL: not known
-	long size; // exact where sha256 is known, otherwise the most there may be
+	long size; // the most there may be
+	bool is_size_exact; // or just that
 
 	enum fetch_result result;
 	char problem[256];

@@ -4,26 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
+#include "rootfs-manifest/base.h"
 #include "rootfs-manifest/cache.h"
 #include "rootfs-manifest/disk.h"
-#include "rootfs-manifest/fetch.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/mirror.h"
-#include "rootfs-manifest/process.h"
-#include "rootfs-manifest/release.h"
-
-#define INDEX_SIZE_MAX (256L * 1024 * 1024)
-
-/* What is being fetched from where. */
-struct visit {
-	const struct index_source *source;
-	const struct repository *repository;
-	char *dists; // MIRROR/dists/SUITE
-	struct error *err;
-};
 
 static bool fetch_one(struct visit *visit, struct fetch *fetch)
 {
@@ -32,144 +18,55 @@ static bool fetch_one(struct visit *visit, struct fetch *fetch)
 	       fail(visit->err, "%s: %s", fetch->url, fetch->problem);
 }
 
-/* Only what the signature covers comes out of gpgv; what stands around it is never read. */
-static bool verify_release(struct visit *visit, const char *signed_path, const char *plain_path,
-	struct buffer *ret_text)
+bool index_fetch_aside(struct visit *visit, const char *url, long most, const char *path)
 {
-	// Without a '/' in its name gpgv would look for the keyring in its own home.
-	const char *given = visit->repository->key;
-	char *key = mem_print("%s%s", strchr(given, '/') != NULL ? "" : "./", given);
-	const char *argv[] = {"gpgv", "--keyring", key, "--output", plain_path, signed_path, NULL};
-	struct error why = {0};
-	bool ok = process_run(argv, &why);
-	if (!ok) {
-		fail(visit->err, "%s/InRelease: the signature does not hold: %s", visit->dists,
-			why.text);
-	}
-	free(key);
-	return ok && disk_read(plain_path, RELEASE_SIZE_MAX, ret_text, visit->err);
+	struct fetch fetch = {.url = url, .path = path, .size = most};
+	return fetch_one(visit, &fetch);
 }
 
-static bool fetch_release(struct visit *visit, struct buffer *ret_text)
+bool index_add(struct visit *visit, const char *url, const char *sha256, long size,
+	struct indexes *indexes)
 {
-	char *url = mem_print("%s/InRelease", visit->dists);
-	char *base = mem_print("%s/InRelease", visit->source->cache);
-	char *signed_path = disk_part_name(base);
-	char *plain_path = disk_part_name(base);
-	struct fetch fetch = {.url = url, .path = signed_path, .size = RELEASE_SIZE_MAX};
-	bool ok = fetch_one(visit, &fetch) &&
-		  verify_release(visit, signed_path, plain_path, ret_text);
-	unlink(signed_path);
-	unlink(plain_path);
-	free(url);
-	free(base);
-	free(signed_path);
-	free(plain_path);
-	return ok;
-}
-
-static bool check_date(const struct visit *visit, const char *release)
-{
-	time_t until = release_valid_until(release);
-	if (until == 0 || (until > 0 && until >= time(NULL))) {
-		return true;
-	}
-	if (until < 0) {
-		return fail(
-			visit->err, "%s/InRelease: its Valid-Until cannot be read", visit->dists);
-	}
-	char date[32];
-	struct tm when;
-	strftime(date, sizeof(date), "%Y-%m-%d", gmtime_r(&until, &when));
-	if (visit->source->allow_expired) {
-		fprintf(stderr, "sill: notice: %s/InRelease expired on %s\n", visit->dists, date);
-		return true;
-	}
-	return fail(visit->err,
-		"%s/InRelease: expired on %s; the mirror is stale, or use --allow-expired",
-		visit->dists, date);
-}
-
-static char *index_url(const struct visit *visit, const char *folder, const char *sha256)
-{
-	if (sha256 != NULL) {
-		return mem_print("%s/%s/by-hash/SHA256/%s", visit->dists, folder, sha256);
-	}
-	return mem_print("%s/%s/Packages.xz", visit->dists, folder);
-}
-
-static bool fetch_index(
-	struct visit *visit, const char *release, const char *component, struct indexes *indexes)
-{
-	char sha256[DIGEST_SIZE];
-	long size;
 	char *path = NULL;
-	char *folder = mem_print("%s/binary-%s", component, visit->source->arch);
-	char *name = mem_print("%s/Packages.xz", folder);
-	char *url = index_url(visit, folder, NULL);
-	bool ok = release_find(release, name, sha256, &size) ||
-		  fail(visit->err, "%s/InRelease: it has no %s", visit->dists, name);
-	ok = ok && (size <= INDEX_SIZE_MAX || fail(visit->err, "%s: too large", url));
+	bool ok = size <= INDEX_SIZE_MAX || fail(visit->err, "%s: too large", url);
 	ok = ok && cache_path(visit->source->cache, sha256, &path, visit->err);
-	if (ok && !cache_has(path, size)) {
-		if (release_has_by_hash(release)) {
-			free(url);
-			url = index_url(visit, folder, sha256);
-		}
-		struct fetch fetch = {.url = url, .path = path, .sha256 = sha256, .size = size};
+	bool is_cached = ok && (size >= 0 ? cache_has(path, size) : disk_exists(path));
+	if (ok && !is_cached) {
+		struct fetch fetch = {.url = url,
+			.path = path,
+			.sha256 = sha256,
+			.size = size >= 0 ? size : INDEX_SIZE_MAX,
+			.is_size_exact = size >= 0};
 		ok = fetch_one(visit, &fetch);
 	}
-	if (ok) {
-		indexes->items =
-			mem_grow(indexes->items, indexes->count + 1, sizeof(*indexes->items));
-		indexes->items[indexes->count++] = (struct index){visit->repository, path};
-	} else {
+	if (!ok) {
 		free(path);
-	}
-	free(url);
-	free(folder);
-	free(name);
-	return ok;
-}
-
-static bool visit_repository(struct visit *visit, struct indexes *indexes)
-{
-	struct buffer release;
-	if (!fetch_release(visit, &release)) {
 		return false;
 	}
-	bool ok =
-		release_is_suite(release.data, visit->repository->suite) ||
-		fail(visit->err, "%s/InRelease: it is the release of another suite", visit->dists);
-	ok = ok && check_date(visit, release.data);
-	for (size_t i = 0; ok && i < visit->repository->components.count; i++) {
-		ok = fetch_index(
-			visit, release.data, visit->repository->components.items[i], indexes);
-	}
-	buffer_finish(&release);
-	return ok;
+	indexes->items = mem_grow(indexes->items, indexes->count + 1, sizeof(*indexes->items));
+	indexes->items[indexes->count++] = (struct index){visit->repository, path};
+	return true;
 }
 
 static bool add_repository(const struct index_source *source, const struct repository *repository,
 	struct indexes *indexes, struct error *err)
 {
-	char *mirror = mirror_find(repository->archive, source->mirror);
-	if (mirror == NULL && strcmp(repository->archive, "debian-security") == 0) {
+	bool is_deb = base_find(source->manifest->base)->format == PACKAGES_DEB;
+	char *url = mirror_of(repository, source->arch, source->mirror);
+	if (url == NULL && strcmp(repository->archive, "debian-security") == 0) {
 		fprintf(stderr,
 			"sill: notice: no mirror of debian-security is known: left out '%s'; set "
 			"SILL_MIRROR_SECURITY=URL\n",
 			repository->name);
 		return true;
 	}
-	if (mirror == NULL) {
+	if (url == NULL) {
 		return fail(
 			err, "no Debian mirror in this machine's apt sources; set SILL_MIRROR=URL");
 	}
-	char *dists = mem_print("%s/dists/%s", mirror, repository->suite);
-	struct visit visit = {source, repository, dists, err};
-	bool ok = visit_repository(&visit, indexes);
-	free(dists);
-	free(mirror);
+	struct visit visit = {source, repository, url, err};
+	bool ok = is_deb ? index_visit_deb(&visit, indexes) : index_visit_rpm(&visit, indexes);
+	free(url);
 	return ok;
 }
 

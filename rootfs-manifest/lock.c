@@ -22,15 +22,25 @@ static const char *any_text(const char *text)
 	return text[0] != '\0' && strpbrk(text, "\n\r\t ") == NULL ? NULL : "empty or with spaces";
 }
 
+static const char *one_line(const char *text)
+{
+	for (const char *at = text; *at != '\0'; at++) {
+		if ((unsigned char)*at < ' ' || *at == 0x7f) {
+			return "not one line";
+		}
+	}
+	return strlen(text) <= LOCK_LICENCE_MAX ? NULL : "too long";
+}
+
 // The texts of a package; sha256 and size are apart, because they are no pointers.
 static const struct member members[] = {
 	{"name", offsetof(struct package, name), rule_package},
 	{"version", offsetof(struct package, version), any_text},
-	{"arch", offsetof(struct package, arch), rule_arch},
-	{"archive", offsetof(struct package, archive), rule_archive},
+	{"arch", offsetof(struct package, arch), rule_package_arch},
 	{"repository", offsetof(struct package, repository), rule_word},
-	{"path", offsetof(struct package, path), rule_pattern},
+	{"path", offsetof(struct package, path), rule_url_path},
 	{"source", offsetof(struct package, source), rule_package},
+	{"licence", offsetof(struct package, licence), one_line},
 };
 #define MEMBERS (sizeof(members) / sizeof(members[0]))
 
@@ -70,6 +80,18 @@ void lock_sort(struct lock *lock)
 	}
 }
 
+static int compare_name(const void *name, const void *package)
+{
+	return strcmp(name, ((const struct package *)package)->name);
+}
+
+struct package *lock_find(const struct lock *lock, const char *name)
+{
+	return lock->count == 0 ? NULL
+				: bsearch(name, lock->packages, lock->count,
+					  sizeof(*lock->packages), compare_name);
+}
+
 static void set_text(struct json_object *object, const char *key, const char *text)
 {
 	json_object_object_add(object, key, json_object_new_string(text));
@@ -83,6 +105,13 @@ static struct json_object *package_to_json(const struct package *package)
 	}
 	set_text(object, "sha256", package->sha256);
 	json_object_object_add(object, "size", json_object_new_int64(package->size));
+	json_object_object_add(object, "wanted", json_object_new_boolean(package->wanted));
+	struct json_object *needed_by = json_object_new_array();
+	for (size_t i = 0; i < package->needed_by.count; i++) {
+		json_object_array_add(
+			needed_by, json_object_new_string(package->needed_by.items[i]));
+	}
+	json_object_object_add(object, "needed_by", needed_by);
 	return object;
 }
 
@@ -135,6 +164,29 @@ static bool get_digest(const char *file, struct json_object *object, const char 
 	return true;
 }
 
+/* Who needs it: names in order, each once. */
+static bool read_needed_by(
+	const char *file, struct json_object *object, struct package *package, struct error *err)
+{
+	struct json_object *array = json_object_object_get(object, "needed_by");
+	bool ok = json_object_is_type(array, json_type_array) &&
+		  json_object_array_length(array) <= LOCK_PACKAGES_MAX;
+	for (size_t i = 0; ok && i < json_object_array_length(array); i++) {
+		struct json_object *name = json_object_array_get_idx(array, i);
+		const char *text = json_object_get_string(name);
+		ok = json_object_is_type(name, json_type_string) && rule_package(text) == NULL &&
+		     strlen(text) == (size_t)json_object_get_string_len(name) &&
+		     (i == 0 || strcmp(package->needed_by.items[i - 1], text) < 0);
+		if (ok) {
+			strings_add(&package->needed_by, text);
+		}
+	}
+	struct json_object *wanted = json_object_object_get(object, "wanted");
+	package->wanted = json_object_get_boolean(wanted);
+	return (ok && json_object_is_type(wanted, json_type_boolean)) ||
+	       fail_input(err, "%s: who wants package %s is not right", file, package->name);
+}
+
 /* The texts found still belong to the JSON. */
 static bool read_package(
 	const char *file, struct json_object *object, struct package *package, struct error *err)
@@ -152,10 +204,11 @@ static bool read_package(
 		package->size > PACKAGE_SIZE_MAX) {
 		return fail_input(err, "%s: size of package %s is not right", file, package->name);
 	}
-	if (json_object_object_length(object) != (int)MEMBERS + 2) {
+	if (json_object_object_length(object) != (int)MEMBERS + 4) {
 		return fail_input(err, "%s: unknown key in package %s", file, package->name);
 	}
-	return get_digest(file, object, "sha256", package->sha256, err);
+	return get_digest(file, object, "sha256", package->sha256, err) &&
+	       read_needed_by(file, object, package, err);
 }
 
 static bool read_packages(
@@ -172,9 +225,11 @@ static bool read_packages(
 			return fail_input(err, "%s: package %zu is not an object", file, i);
 		}
 		if (!read_package(file, object, &package, err)) {
+			strings_finish(&package.needed_by);
 			return false;
 		}
 		if (i != 0 && strcmp(lock->packages[i - 1].name, package.name) >= 0) {
+			strings_finish(&package.needed_by);
 			return fail_input(
 				err, "%s: package %s is not in order", file, package.name);
 		}
@@ -247,6 +302,7 @@ void lock_finish(struct lock *lock)
 		for (size_t member = 0; member < MEMBERS; member++) {
 			free((char *)*text_of(&lock->packages[i], member));
 		}
+		strings_finish(&lock->packages[i].needed_by);
 	}
 	free(lock->packages);
 	free(lock->name);

@@ -8,22 +8,26 @@
 #include "rootfs-manifest/digest.h"
 #include "rootfs-manifest/error.h"
 #include "rootfs-manifest/memory.h"
+#include "rootfs-manifest/strings.h"
 
-#define LOCK_FORMAT 1
+#define LOCK_FORMAT 2
 #define LOCK_SIZE_MAX (8 * 1024 * 1024)
 #define LOCK_PACKAGES_MAX 20000
+#define LOCK_LICENCE_MAX 4096
 
 /* Every package of an image with its hash: sill-lock(5). A lock owns its packages' texts. */
 struct package {
 	const char *name;
 	const char *version;
 	const char *arch;
-	const char *archive; // the mirror that `path` is on
 	const char *repository; // which of the manifest's it was found in
-	const char *path;
+	const char *path; // below that repository
 	const char *source; // source package
+	const char *licence; // as the packager wrote it, or ""
 	char sha256[DIGEST_SIZE];
 	long size;
+	bool wanted; // by the manifest itself
+	struct strings needed_by; // packages of the lock, sorted
 };
 
 struct lock {
@@ -35,9 +39,10 @@ struct lock {
 	size_t count;
 };
 
-/* The package's texts are copied. */
+/* The package's texts are copied, its needed_by is not. */
 void lock_add(struct lock *lock, const struct package *package);
 void lock_sort(struct lock *lock);
+struct package *lock_find(const struct lock *lock, const char *name); // in a sorted one
 void lock_write(const struct lock *lock, struct buffer *out);
 bool lock_parse(
 	const char *file, const char *text, size_t size, struct lock *ret_lock, struct error *err);

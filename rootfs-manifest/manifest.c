@@ -5,12 +5,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rootfs-manifest/base.h"
 #include "rootfs-manifest/compose.h"
 #include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/manifest_schema.h"
 #include "rootfs-manifest/memory.h"
 
-#define DEFAULT_KEY "/usr/share/keyrings/debian-archive-keyring.gpg"
+const struct repository *manifest_repository(const struct manifest *manifest, const char *name)
+{
+	const struct repository *items = manifest->repositories.items;
+	for (size_t i = 0; i < manifest->repositories.count; i++) {
+		if (strcmp(items[i].name, name) == 0) {
+			return &items[i];
+		}
+	}
+	return NULL;
+}
 
 struct check {
 	const struct manifest *manifest;
@@ -22,39 +32,55 @@ static bool complain(const struct check *check, struct place at, const char *wha
 	return fail_at(check->err, at, "%s '%s'", what, text);
 }
 
-static bool check_repositories(const struct check *check)
+static bool check_deb_repository(const struct check *check, const struct repository *repository)
 {
-	const struct repository *items = check->manifest->repositories.items;
-	for (size_t i = 0; i < check->manifest->repositories.count; i++) {
-		if (items[i].components.count == 0) {
-			return complain(check, items[i].place, "no components in", items[i].name);
-		}
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(items[i].name, items[j].name) == 0) {
-				return complain(
-					check, items[i].place, "second repository", items[i].name);
-			}
-		}
+	if (repository->suite == NULL || repository->components.count == 0) {
+		return complain(
+			check, repository->place, "no suite or no components in", repository->name);
+	}
+	if (repository->url != NULL && repository->archive != NULL) {
+		return complain(check, repository->place, "url and archive are both given in",
+			repository->name);
 	}
 	return true;
 }
 
-static bool has_repository(const struct manifest *manifest, const char *name)
+static bool check_rpm_repository(const struct check *check, const struct repository *repository)
 {
-	const struct repository *items = manifest->repositories.items;
-	for (size_t i = 0; i < manifest->repositories.count; i++) {
-		if (strcmp(items[i].name, name) == 0) {
-			return true;
+	if (repository->url == NULL || repository->key == NULL) {
+		return complain(check, repository->place, "no url or no key in", repository->name);
+	}
+	if (repository->suite != NULL || repository->archive != NULL ||
+		repository->components.count != 0) {
+		return complain(check, repository->place,
+			"archive, suite and components are Debian's: there are none in",
+			repository->name);
+	}
+	return true;
+}
+
+static bool check_repositories(const struct check *check)
+{
+	const struct repository *items = check->manifest->repositories.items;
+	bool is_deb = base_find(check->manifest->base)->format == PACKAGES_DEB;
+	for (size_t i = 0; i < check->manifest->repositories.count; i++) {
+		if (manifest_repository(check->manifest, items[i].name) != &items[i]) {
+			return complain(check, items[i].place, "second repository", items[i].name);
+		}
+		if (is_deb ? !check_deb_repository(check, &items[i])
+			   : !check_rpm_repository(check, &items[i])) {
+			return false;
 		}
 	}
-	return false;
+	return true;
 }
 
 static bool check_packages(const struct check *check)
 {
 	const struct wanted_package *items = check->manifest->packages.items;
 	for (size_t i = 0; i < check->manifest->packages.count; i++) {
-		if (items[i].from != NULL && !has_repository(check->manifest, items[i].from)) {
+		if (items[i].from != NULL &&
+			manifest_repository(check->manifest, items[i].from) == NULL) {
 			return complain(
 				check, items[i].place, "no such repository:", items[i].from);
 		}
@@ -141,13 +167,14 @@ static void resolve_paths(struct manifest *manifest)
 
 static void add_defaults(struct manifest *manifest)
 {
+	const struct base *base = base_find(manifest->base);
 	struct repository *items = manifest->repositories.items;
 	for (size_t i = 0; i < manifest->repositories.count; i++) {
-		if (items[i].archive == NULL) {
+		if (items[i].archive == NULL && items[i].url == NULL) {
 			items[i].archive = mem_copy("debian");
 		}
 		if (items[i].key == NULL) {
-			items[i].key = mem_copy(DEFAULT_KEY);
+			items[i].key = mem_copy(base->key);
 		}
 	}
 }
@@ -221,8 +248,9 @@ char *manifest_choices(const struct manifest *manifest)
 	const struct repository *repositories = manifest->repositories.items;
 	for (size_t i = 0; i < manifest->repositories.count; i++) {
 		const struct repository *it = &repositories[i];
-		buffer_print(&out, "repository %s %s %s %ld\n", it->name, it->archive, it->suite,
-			it->priority);
+		const char *where = it->url != NULL ? it->url : it->archive;
+		buffer_print(&out, "repository %s %s %s %ld\n", it->name, where,
+			it->suite != NULL ? it->suite : "-", it->priority);
 		print_strings(&out, "component", &it->components);
 	}
 	const struct wanted_package *packages = manifest->packages.items;

@@ -16,9 +16,10 @@
 struct repository {
 	struct place place;
 	char *name;
-	char *archive; // which mirror it is on: "debian" or "debian-security"
-	char *suite;
-	struct strings components;
+	char *url; // where it is, with {arch} for the architecture; NULL: on a mirror of `archive`
+	char *archive; // Debian: "debian" or "debian-security"
+	char *suite; // Debian
+	struct strings components; // Debian
 	char *key; // keyring that must have signed it
 	long priority;
 };
@@ -113,6 +114,9 @@ struct manifest_source {
 bool manifest_read(
 	const struct manifest_source *source, struct manifest *ret_manifest, struct error *err);
 void manifest_finish(struct manifest *manifest);
+
+/* NULL where there is none of that name. */
+const struct repository *manifest_repository(const struct manifest *manifest, const char *name);
 
 /*
  * The part of a manifest that decides which packages are chosen, as a text: two manifests with the

@@ -17,9 +17,9 @@
 static const struct field repository_fields[] = {
 	{"name", FIELD_TEXT, AT(repository, name), .required = true, .problem = rule_word},
 	{"archive", FIELD_TEXT, AT(repository, archive), .problem = rule_archive},
-	{"suite", FIELD_TEXT, AT(repository, suite), .required = true, .problem = rule_suite},
-	{"components", FIELD_TEXTS, AT(repository, components), .required = true,
-		.problem = rule_suite},
+	{"url", FIELD_TEXT, AT(repository, url), .problem = rule_url},
+	{"suite", FIELD_TEXT, AT(repository, suite), .problem = rule_suite},
+	{"components", FIELD_TEXTS, AT(repository, components), .problem = rule_suite},
 	{"key", FIELD_TEXT, AT(repository, key)},
 	{"priority", FIELD_NUMBER, AT(repository, priority), .absent = 500, .most = 1000},
 };

@@ -59,3 +59,25 @@ char *mirror_find(const char *archive, const char *given)
 	}
 	return search_apt(archive);
 }
+
+/* The repository's address with each {arch} replaced. */
+static char *expand_url(const char *url, const char *arch)
+{
+	static const char word[] = "{arch}";
+	struct buffer out = {0};
+	const char *found;
+	while ((found = strstr(url, word)) != NULL) {
+		buffer_print(&out, "%.*s%s", (int)(found - url), url, arch);
+		url = found + strlen(word);
+	}
+	buffer_print(&out, "%s", url);
+	char *expanded = without_slash(out.data);
+	buffer_finish(&out);
+	return expanded;
+}
+
+char *mirror_of(const struct repository *repository, const char *arch, const char *given)
+{
+	return repository->url != NULL ? expand_url(repository->url, arch)
+				       : mirror_find(repository->archive, given);
+}

@@ -2,7 +2,13 @@
 #ifndef ROOTFS_MANIFEST_MIRROR_H
 #define ROOTFS_MANIFEST_MIRROR_H
 
-#include <stdbool.h>
+#include "rootfs-manifest/manifest.h"
+
+/*
+ * Where a repository is, for an architecture: its own address, or this machine's mirror of its
+ * archive. To be freed; NULL when there is none.
+ */
+char *mirror_of(const struct repository *repository, const char *arch, const char *given);
 
 /*
  * Where this machine gets a Debian archive from: `given` (--mirror), else SILL_MIRROR or, for the

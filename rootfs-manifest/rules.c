@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "rootfs-manifest/base.h"
 #include "rootfs-manifest/pattern.h"
 
 #define LOWER "abcdefghijklmnopqrstuvwxyz"
@@ -27,14 +28,13 @@ const char *rule_word(const char *text)
 
 const char *rule_package(const char *text)
 {
-	bool ok = consists_of(text, LOWER DIGITS "+.-") && text[1] != '\0' &&
-		  strchr("+.-", text[0]) == NULL;
+	bool ok = consists_of(text, LOWER UPPER DIGITS "+._-") && strchr("+.-", text[0]) == NULL;
 	return ok ? NULL : "not a package's name";
 }
 
 const char *rule_base(const char *text)
 {
-	return strcmp(text, "debian") == 0 ? NULL : "the only base there is yet is 'debian'";
+	return base_find(text) != NULL ? NULL : "the bases are 'debian' and 'azurelinux'";
 }
 
 const char *rule_archive(const char *text)
@@ -45,7 +45,22 @@ const char *rule_archive(const char *text)
 
 const char *rule_arch(const char *text)
 {
-	return consists_of(text, LOWER DIGITS) ? NULL : "not a Debian architecture";
+	return base_machine(text) != NULL ? NULL : "not an architecture that images are made for";
+}
+
+const char *rule_package_arch(const char *text)
+{
+	return consists_of(text, LOWER DIGITS "_") ? NULL : "not an architecture";
+}
+
+const char *rule_url(const char *text)
+{
+	bool ok = strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0 ||
+		  strncmp(text, "file:///", 8) == 0;
+	for (const char *at = text; ok && *at != '\0'; at++) {
+		ok = *at > ' ' && *at < 0x7f;
+	}
+	return ok && strlen(text) < PATH_MAX ? NULL : "must be an address of http, https or file";
 }
 
 /* Calls a path bad that is empty, has an empty component, '.' or '..', or unprintable bytes. */
@@ -82,6 +97,12 @@ const char *rule_path(const char *text)
 {
 	bool ok = text[0] == '/' && is_clean(text + 1);
 	return ok ? NULL : "must be an absolute path without '.', '..' or a '/' at its end";
+}
+
+const char *rule_url_path(const char *text)
+{
+	bool ok = is_clean(text) && text[strcspn(text, "?#%")] == '\0';
+	return ok ? NULL : "must be a path below an address, without '.', '..', '?', '#' and '%'";
 }
 
 const char *rule_pattern(const char *text)

@@ -10,17 +10,9 @@ struct stanza {
 	long size;
 };
 
-static int compare_name(const void *name, const void *package)
-{
-	return strcmp(name, ((const struct package *)package)->name);
-}
-
 static void use(const struct stanza *stanza, struct lock *lock)
 {
-	struct package *package = lock->count == 0
-					  ? NULL
-					  : bsearch(stanza->name, lock->packages, lock->count,
-						    sizeof(*package), compare_name);
+	struct package *package = lock_find(lock, stanza->name);
 	if (package != NULL && strcmp(package->sha256, stanza->sha256) == 0) {
 		package->size = stanza->size;
 	}

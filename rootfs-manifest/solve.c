@@ -1,75 +1,32 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/solve.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <solv/chksum.h>
+#include <solv/bitmap.h>
 #include <solv/pool.h>
-#include <solv/poolarch.h>
 #include <solv/queue.h>
 #include <solv/repo.h>
-#include <solv/repo_deb.h>
-#include <solv/solv_xfopen.h>
 #include <solv/solver.h>
 #include <solv/transaction.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "rootfs-manifest/pool.h"
 #include "rootfs-manifest/sizes.h"
-
-static FILE *open_index(const struct index *index, struct error *err)
-{
-	// solv_xfopen tells the compression by the name's ending; a cached file has none.
-	int fd = open(index->path, O_RDONLY | O_CLOEXEC);
-	FILE *file = fd >= 0 ? solv_xfopen_fd("Packages.xz", fd, "r") : NULL;
-	if (file == NULL) {
-		fail(err, "%s: cannot be read: %s", index->path, strerror(errno));
-	}
-	return file;
-}
-
-static bool add_index(Pool *pool, const struct index *index, struct error *err)
-{
-	FILE *file = open_index(index, err);
-	if (file == NULL) {
-		return false;
-	}
-	Repo *repo = repo_create(pool, index->repository->name);
-	repo->priority = (int)index->repository->priority;
-	repo->appdata = (void *)index->repository;
-	int result = repo_add_debpackages(repo, file, 0);
-	fclose(file);
-	return result == 0 || fail(err, "%s: %s", index->repository->name, pool_errstr(pool));
-}
+#include "rootfs-manifest/stream.h"
 
 static bool add_sizes(const struct indexes *indexes, struct lock *lock, struct error *err)
 {
 	for (size_t i = 0; i < indexes->count; i++) {
-		FILE *file = open_index(&indexes->items[i], err);
-		if (file == NULL) {
+		struct stream stream;
+		if (!stream_open(&stream, indexes->items[i].path, INDEX_PLAIN_MAX, err)) {
 			return false;
 		}
-		sizes_read(file, lock);
-		fclose(file);
-	}
-	return true;
-}
-
-/* A package whose dependencies are forgotten drags nothing in. */
-static void forget_dependencies(Pool *pool, const struct manifest *manifest)
-{
-	Queue nothing;
-	queue_init(&nothing);
-	for (Id id = 2; id < pool->nsolvables; id++) {
-		Solvable *it = pool_id2solvable(pool, id);
-		if (it->repo != NULL &&
-			strings_has(&manifest->excludes, pool_id2str(pool, it->name))) {
-			solvable_set_deparray(it, SOLVABLE_REQUIRES, &nothing, 0);
-			solvable_set_deparray(it, SOLVABLE_CONFLICTS, &nothing, 0);
+		sizes_read(stream.file, lock);
+		if (!stream_close(&stream, err)) {
+			return false;
 		}
 	}
-	queue_free(&nothing);
+	return true;
 }
 
 static bool want_package(
@@ -103,29 +60,59 @@ static const char *describe_problem(Solver *solver)
 	return solver_problemruleinfo2str(solver, type, source, target, dep);
 }
 
-static void add_solvable(Pool *pool, Solvable *it, struct lock *lock)
+static bool is_wanted(const struct manifest *manifest, const char *name)
 {
-	const struct repository *repository = it->repo->appdata;
-	unsigned medium;
-	Id type = 0;
-	const char *name = pool_id2str(pool, it->name);
-	const char *source = solvable_lookup_str(it, SOLVABLE_SOURCENAME);
-	const char *sha256 = solvable_lookup_checksum(it, SOLVABLE_CHECKSUM, &type);
-	const char *path = solvable_lookup_location(it, &medium);
-	struct package package = {
-		.name = name,
-		.version = pool_id2str(pool, it->evr),
-		.arch = pool_id2str(pool, it->arch),
-		.archive = repository->archive,
-		.repository = repository->name,
-		.path = path != NULL ? path : "",
-		.source = source != NULL ? source : name,
-		.size = (long)solvable_lookup_num(it, SOLVABLE_DOWNLOADSIZE, 0),
-	};
-	if (type == REPOKEY_TYPE_SHA256) {
-		snprintf(package.sha256, sizeof(package.sha256), "%s", sha256);
+	const struct wanted_package *wanted = manifest->packages.items;
+	for (size_t i = 0; i < manifest->packages.count; i++) {
+		if (strcmp(wanted[i].name, name) == 0) {
+			return true;
+		}
 	}
-	lock_add(lock, &package);
+	return false;
+}
+
+/* Notes with each package that fulfils the dependency who has it. */
+static void note_dependency(
+	Pool *pool, const Map *chosen, Id dependency, const char *by, struct lock *lock)
+{
+	Id provider, next;
+	FOR_PROVIDES(provider, next, dependency)
+	{
+		const char *name = pool_id2str(pool, pool_id2solvable(pool, provider)->name);
+		struct package *package = MAPTST(chosen, provider) ? lock_find(lock, name) : NULL;
+		if (package != NULL && strcmp(name, by) != 0 &&
+			!strings_has(&package->needed_by, by)) {
+			strings_add(&package->needed_by, by);
+		}
+	}
+}
+
+static void note_needs(Pool *pool, const Queue *ids, struct lock *lock)
+{
+	Map chosen;
+	Queue
+		requires;
+	map_init(&chosen, pool->nsolvables);
+	queue_init(&requires);
+	for (int i = 0; i < ids->count; i++) {
+		MAPSET(&chosen, ids->elements[i]);
+	}
+	for (int i = 0; i < ids->count; i++) {
+		Solvable *it = pool_id2solvable(pool, ids->elements[i]);
+		queue_empty(&requires); // what is not there leaves it as it was
+		solvable_lookup_deparray(it, SOLVABLE_REQUIRES, &requires, 0);
+		for (int j = 0; j < requires.count; j++) {
+			if (requires.elements[j] != SOLVABLE_PREREQMARKER) {
+				note_dependency(pool, &chosen, requires.elements[j],
+					pool_id2str(pool, it->name), lock);
+			}
+		}
+	}
+	for (size_t i = 0; i < lock->count; i++) {
+		strings_sort(&lock->packages[i].needed_by);
+	}
+	queue_free(&requires);
+	map_free(&chosen);
 }
 
 static void collect(Solver *solver, const struct manifest *manifest, struct lock *lock)
@@ -137,13 +124,17 @@ static void collect(Solver *solver, const struct manifest *manifest, struct lock
 	transaction_installedresult(transaction, &chosen);
 	for (int i = 0; i < chosen.count; i++) {
 		Solvable *it = pool_id2solvable(pool, chosen.elements[i]);
-		if (!strings_has(&manifest->excludes, pool_id2str(pool, it->name))) {
-			add_solvable(pool, it, lock);
+		const char *name = pool_id2str(pool, it->name);
+		if (!strings_has(&manifest->excludes, name)) {
+			struct package package = pool_package(pool, it);
+			package.wanted = is_wanted(manifest, name);
+			lock_add(lock, &package);
 		}
 	}
+	lock_sort(lock);
+	note_needs(pool, &chosen, lock);
 	queue_free(&chosen);
 	transaction_free(transaction);
-	lock_sort(lock);
 }
 
 static bool run_solver(Pool *pool, const struct manifest *manifest, Queue *jobs, struct lock *lock,
@@ -160,6 +151,45 @@ static bool run_solver(Pool *pool, const struct manifest *manifest, Queue *jobs,
 	return ok;
 }
 
+/*
+ * First with everything else held; where a new package does not fit to old ones those of its own
+ * source go with it, and where that does not help nothing is held.
+ */
+static bool run_held(Pool *pool, const struct solve_request *request, Queue *jobs,
+	struct lock *lock, struct error *err)
+{
+	struct strings moving = {0};
+	struct error ignored;
+	for (size_t i = 0; i < request->update->count; i++) {
+		strings_add(&moving, request->update->items[i]);
+	}
+	pool_hold(pool, request->held, &moving);
+	bool ok = run_solver(pool, request->manifest, jobs, lock, &ignored);
+	for (size_t i = 0; !ok && i < request->held->count; i++) {
+		const struct package *package = &request->held->packages[i];
+		for (size_t j = 0; j < request->update->count; j++) {
+			const struct package *updated =
+				lock_find(request->held, request->update->items[j]);
+			if (updated != NULL && strcmp(updated->source, package->source) == 0) {
+				strings_add(&moving, package->name);
+			}
+		}
+	}
+	if (!ok) {
+		pool_hold(pool, request->held, &moving);
+		ok = run_solver(pool, request->manifest, jobs, lock, &ignored);
+	}
+	pool_release(pool);
+	strings_finish(&moving);
+	if (!ok) {
+		fputs("sill: notice: that does not fit to the other packages as they are locked: "
+		      "all are chosen anew\n",
+			stderr);
+		ok = run_solver(pool, request->manifest, jobs, lock, err);
+	}
+	return ok;
+}
+
 /* Each package must be one that can be fetched and proved. */
 static bool check_lock(const struct lock *lock, struct error *err)
 {
@@ -173,31 +203,34 @@ static bool check_lock(const struct lock *lock, struct error *err)
 	return true;
 }
 
-bool solve(const struct manifest *manifest, const char *arch, const struct indexes *indexes,
-	struct lock *ret_lock, struct error *err)
+static bool choose(
+	Pool *pool, const struct solve_request *request, struct lock *lock, struct error *err)
 {
-	struct lock lock = {.name = mem_copy(manifest->name), .arch = mem_copy(arch)};
-	Pool *pool = pool_create();
 	Queue jobs;
 	queue_init(&jobs);
-	pool_setdisttype(pool, DISTTYPE_DEB);
-	pool_setarch(pool, arch);
 	bool ok = true;
-	for (size_t i = 0; ok && i < indexes->count; i++) {
-		ok = add_index(pool, &indexes->items[i], err);
-	}
-	if (ok) {
-		forget_dependencies(pool, manifest);
-		pool_createwhatprovides(pool);
-	}
-	const struct wanted_package *wanted = manifest->packages.items;
-	for (size_t i = 0; ok && i < manifest->packages.count; i++) {
+	const struct wanted_package *wanted = request->manifest->packages.items;
+	for (size_t i = 0; ok && i < request->manifest->packages.count; i++) {
 		ok = want_package(pool, &wanted[i], &jobs, err);
 	}
-	ok = ok && run_solver(pool, manifest, &jobs, &lock, err) &&
-	     add_sizes(indexes, &lock, err) && check_lock(&lock, err);
+	ok = ok && (request->held != NULL ? run_held(pool, request, &jobs, lock, err)
+					  : run_solver(pool, request->manifest, &jobs, lock, err));
+	if (ok && pool->disttype == DISTTYPE_DEB) {
+		ok = add_sizes(request->indexes, lock, err);
+	}
 	queue_free(&jobs);
-	pool_free(pool);
+	return ok && check_lock(lock, err);
+}
+
+bool solve(const struct solve_request *request, struct lock *ret_lock, struct error *err)
+{
+	struct lock lock = {
+		.name = mem_copy(request->manifest->name), .arch = mem_copy(request->arch)};
+	Pool *pool = pool_fill(request->manifest, request->arch, request->indexes, err);
+	bool ok = pool != NULL && choose(pool, request, &lock, err);
+	if (pool != NULL) {
+		pool_free(pool);
+	}
 	if (!ok) {
 		lock_finish(&lock);
 		return false;

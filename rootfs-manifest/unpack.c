@@ -144,24 +144,23 @@ static bool unpack_entry(struct payload *payload, struct archive_entry *entry)
 	return true;
 }
 
-static bool unpack_data(struct payload *payload)
+static void open_payload(struct payload *payload)
 {
 	payload->inner = archive_read_new();
 	payload->disk = archive_write_disk_new();
 	archive_write_disk_set_options(payload->disk, SAFE_FLAGS);
-	archive_read_support_format_tar(payload->inner);
 	archive_read_support_filter_xz(payload->inner);
 	archive_read_support_filter_zstd(payload->inner);
 	archive_read_support_filter_gzip(payload->inner);
-	bool ok =
-		archive_read_open(payload->inner, payload, NULL, read_member, NULL) == ARCHIVE_OK ||
-		fail_package(payload, "its payload", archive_error_string(payload->inner));
-	while (ok) {
-		struct archive_entry *entry;
-		int result = archive_read_next_header(payload->inner, &entry);
-		if (result == ARCHIVE_EOF) {
-			break;
-		}
+}
+
+static bool unpack_members(struct payload *payload, bool is_open)
+{
+	bool ok = is_open ||
+		  fail_package(payload, "its payload", archive_error_string(payload->inner));
+	struct archive_entry *entry;
+	int result;
+	while (ok && (result = archive_read_next_header(payload->inner, &entry)) != ARCHIVE_EOF) {
 		ok = result == ARCHIVE_OK ? unpack_entry(payload, entry)
 					  : fail_package(payload, "its payload",
 						    archive_error_string(payload->inner));
@@ -171,6 +170,16 @@ static bool unpack_data(struct payload *payload)
 		ok = fail_package(payload, "its payload", "cannot be written");
 	}
 	return ok;
+}
+
+/* An .rpm is headers with a compressed cpio archive behind them. */
+static bool unpack_rpm(struct payload *payload, const char *rpm)
+{
+	open_payload(payload);
+	archive_read_support_format_cpio(payload->inner);
+	archive_read_support_filter_rpm(payload->inner);
+	int opened = archive_read_open_filename(payload->inner, rpm, BLOCK_SIZE);
+	return unpack_members(payload, opened == ARCHIVE_OK);
 }
 
 /* A .deb is an ar archive of debian-binary, control.tar.* and data.tar.*: deb(5). */
@@ -186,11 +195,29 @@ static bool unpack_deb(struct payload *payload, const char *deb)
 		const char *name = archive_entry_pathname(entry);
 		if (name != NULL && strncmp(name, "data.tar", 8) == 0) {
 			found = true;
-			ok = unpack_data(payload);
+			open_payload(payload);
+			archive_read_support_format_tar(payload->inner);
+			int opened =
+				archive_read_open(payload->inner, payload, NULL, read_member, NULL);
+			ok = unpack_members(payload, opened == ARCHIVE_OK);
 		}
 	}
 	archive_read_free(payload->outer);
 	return ok && (found || fail_package(payload, deb, "it has no payload"));
+}
+
+/* A file of the cache has no ending; an .rpm starts with these bytes. */
+static bool is_rpm(const char *path)
+{
+	static const unsigned char magic[] = {0xed, 0xab, 0xee, 0xdb};
+	unsigned char head[sizeof(magic)] = {0};
+	FILE *file = fopen(path, "re");
+	bool found = file != NULL && fread(head, 1, sizeof(head), file) == sizeof(head) &&
+		     memcmp(head, magic, sizeof(magic)) == 0;
+	if (file != NULL) {
+		fclose(file);
+	}
+	return found;
 }
 
 char *unpack_folder(const char *cache, const struct package *package)
@@ -224,7 +251,7 @@ static bool unpack_one(const char *cache, const struct package *package, struct 
 		  check_cached(deb, package, err) && disk_remove(part, err) &&
 		  disk_make_dirs(part, err);
 	ok = ok && (chdir(part) == 0 || fail(err, "%s: %s", part, strerror(errno)));
-	ok = ok && unpack_deb(payload, deb);
+	ok = ok && (is_rpm(deb) ? unpack_rpm(payload, deb) : unpack_deb(payload, deb));
 	if (ok && rename(part, folder) < 0 && errno != EEXIST && errno != ENOTEMPTY) {
 		ok = fail(err, "%s: %s", folder, strerror(errno));
 	}

@@ -9,29 +9,13 @@
 #include <sys/file.h>
 #include <sys/utsname.h>
 
+#include "rootfs-manifest/base.h"
 #include "rootfs-manifest/cache.h"
 #include "rootfs-manifest/disk.h"
+#include "rootfs-manifest/download.h"
 #include "rootfs-manifest/index.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/solve.h"
-
-// The kernel's names and Debian's.
-static const char *const machines[][2] = {
-	{"x86_64", "amd64"},
-	{"aarch64", "arm64"},
-};
-
-static const char *this_arch(void)
-{
-	struct utsname name;
-	uname(&name);
-	for (size_t i = 0; i < sizeof(machines) / sizeof(machines[0]); i++) {
-		if (strcmp(name.machine, machines[i][0]) == 0) {
-			return machines[i][1];
-		}
-	}
-	return "unknown";
-}
 
 /* A document of the manifest; its hash becomes part of the manifest's. */
 static bool read_document(void *data, const char *path, struct buffer *ret_text, struct error *err)
@@ -81,10 +65,14 @@ static void set_paths(struct work *work)
 bool work_init(const struct options *options, struct work *work, struct error *err)
 {
 	*work = (struct work){.options = *options};
-	const char *arch = options->arch != NULL ? options->arch : this_arch();
+	struct utsname machine;
+	uname(&machine);
+	const char *arch = options->arch != NULL ? options->arch : machine.machine;
 	if (!read_manifest(work, arch, err)) {
 		return false;
 	}
+	const char *own_name = base_arch(base_find(work->manifest.base), arch);
+	arch = own_name != NULL ? own_name : arch;
 	if (!strings_has(&work->manifest.architectures, arch)) {
 		manifest_finish(&work->manifest);
 		return fail_input(
@@ -153,12 +141,21 @@ bool work_solve(const struct work *work, struct lock *ret_lock, struct error *er
 	if (!indexes_fetch(&source, &indexes, err)) {
 		return false;
 	}
-	bool ok = solve(&work->manifest, work->arch, &indexes, ret_lock, err);
+	struct solve_request request = {
+		.manifest = &work->manifest, .arch = work->arch, .indexes = &indexes};
+	bool ok = solve(&request, ret_lock, err);
 	indexes_finish(&indexes);
 	if (ok) {
 		memcpy(ret_lock->choices, work->choices, DIGEST_SIZE);
 	}
 	return ok;
+}
+
+bool work_download(const struct work *work, const struct lock *lock, struct strings *ret_gone,
+	struct error *err)
+{
+	struct download from = {&work->manifest, work->cache, work->options.mirror};
+	return download_packages(&from, lock, ret_gone, err);
 }
 
 bool work_read_lock(

@@ -38,6 +38,8 @@ bool work_check_own(const struct work *work, struct error *err);
 
 /* Chooses packages anew. */
 bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err);
+bool work_download(const struct work *work, const struct lock *lock, struct strings *ret_gone,
+	struct error *err);
 bool work_read_lock(
 	const struct work *work, const char *path, struct lock *ret_lock, struct error *err);
 bool work_write_lock(const struct lock *lock, const char *path, struct error *err);

@@ -8,11 +8,12 @@
 
 #define HASH "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define PACKAGE(name)                                                                              \
-	"    {\"arch\":\"amd64\",\"archive\":\"debian\",\"name\":\"" name                          \
-	"\",\"path\":\"pool/" name ".deb\",\"repository\":\"main\",\"sha256\":\"" HASH             \
-	"\",\"size\":7,\"source\":\"" name "\",\"version\":\"1:2-3\"}"
+	"    {\"arch\":\"amd64\",\"licence\":\"MIT or so\",\"name\":\"" name                       \
+	"\",\"needed_by\":[\"a\",\"b\"],\"path\":\"pool/" name                                     \
+	".deb\",\"repository\":\"main\",\"sha256\":\"" HASH "\",\"size\":7,\"source\":\"" name     \
+	"\",\"version\":\"1:2-3\",\"wanted\":true}"
 #define LOCK(packages)                                                                             \
-	"{\n  \"arch\": \"amd64\",\n  \"format\": 1,\n  \"inputs\": {\n    \"choices\": \"" HASH   \
+	"{\n  \"arch\": \"amd64\",\n  \"format\": 2,\n  \"inputs\": {\n    \"choices\": \"" HASH   \
 	"\"\n  },\n  \"name\": \"tiny\",\n  \"packages\": [\n" packages "\n  ]\n}\n"
 
 static const char *problem_of(const char *text)
@@ -60,7 +61,7 @@ TEST(problems)
 {
 	CHECK_STR(problem_of("[]"), "l: not a JSON object: it is something else");
 	CHECK_STR(problem_of("{"), "l: not a JSON object: continue");
-	CHECK_STR(problem_of("{}"), "l: not a lock of format 1");
+	CHECK_STR(problem_of("{}"), "l: not a lock of format 2");
 	CHECK_STR(problem_of(LOCK(PACKAGE("pear") ",\n" PACKAGE("apple"))),
 		"l: package apple is not in order");
 	CHECK_STR(problem_of(LOCK(PACKAGE("pear") ",\n" PACKAGE("pear"))),

@@ -131,7 +131,7 @@ TEST(yaml_that_is_not_used)
 TEST(values)
 {
 	CHECK_STR(problem_of("base: fedora\n"),
-		"m:1:7: 'fedora': the only base there is yet is 'debian'");
+		"m:1:7: 'fedora': the bases are 'debian' and 'azurelinux'");
 	CHECK_STR(problem_of(HEAD BODY "directories: [/a/../b]\n"),
 		"m:9:15: '/a/../b': must be an absolute path without '.', '..' or a '/' at its "
 		"end");
