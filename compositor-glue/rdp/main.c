@@ -23,17 +23,21 @@ enum {
 	EXIT_USAGE = 2
 };
 
-#define USAGE "usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--listen=ADDRESS:PORT]"
+#define USAGE                                                                                      \
+	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=SOCKET] "                      \
+	"[--listen=ADDRESS:PORT]"
 
 struct options {
 	const char *bridge;
 	const char *state;
+	const char *sound; // NULL: there is none
 	const char *listen; // NULL: the socket is inherited
 };
 
 static const struct option long_options[] = {
 	{"bridge", required_argument, NULL, 'b'},
 	{"state", required_argument, NULL, 's'},
+	{"sound", required_argument, NULL, 'S'},
 	{"listen", required_argument, NULL, 'l'},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'v'},
@@ -51,6 +55,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 's':
 			options->state = optarg;
+			break;
+		case 'S':
+			options->sound = optarg;
 			break;
 		case 'l':
 			options->listen = optarg;
@@ -108,20 +115,22 @@ static bool start_freerdp(void)
 	       winpr_InitializeSSL(WINPR_SSL_INIT_DEFAULT);
 }
 
-static int serve(struct server *server, const char *bridge)
+static int serve(struct server *server, const struct options *options)
 {
-	if (bridge_init(&server->bridge, bridge) < 0) {
+	if (bridge_init(&server->bridge, options->bridge) < 0) {
 		bridge_finish(&server->bridge);
 		return EXIT_FAILED;
 	}
 	server->signal_fd = take_signals();
-	if (server->signal_fd < 0 || handshakes_init(&server->handshakes) < 0 || !start_freerdp()) {
+	if (server->signal_fd < 0 || handshakes_init(&server->handshakes) < 0 || !start_freerdp() ||
+		!sound_init(&server->sound, options->sound)) {
 		log_line("could not start: %s", strerror(errno));
 		bridge_finish(&server->bridge);
 		return EXIT_FAILED;
 	}
 	notify("READY=1");
 	int result = server_run(server);
+	sound_finish(&server->sound);
 	handshakes_finish(&server->handshakes);
 	bridge_finish(&server->bridge);
 	close(server->signal_fd);
@@ -143,7 +152,7 @@ int main(int argc, char **argv)
 	if (credentials_init(&server.credentials, options.state) < 0) {
 		return EXIT_FAILED;
 	}
-	result = serve(&server, options.bridge);
+	result = serve(&server, &options);
 	credentials_finish(&server.credentials);
 	close(server.listen_fd);
 	return result;

@@ -61,6 +61,7 @@ static void end_session(struct server *server, uint32_t reason)
 	if (server->session == NULL) {
 		return;
 	}
+	sound_detach(&server->sound);
 	struct peer *peer = session_end(server->session, reason);
 	server->session = NULL;
 	if (reason != ERRINFO_NONE) {
@@ -79,6 +80,9 @@ static void welcome(
 		end_session(server, ERRINFO_DISCONNECTED_BY_OTHER_CONNECTION);
 	}
 	server->session = session_create(&server->bridge, peer);
+	if (server->session != NULL) {
+		sound_attach(&server->sound, peer);
+	}
 }
 
 static void judge_handshakes(struct server *server)
@@ -113,6 +117,7 @@ static int prepare_round(struct server *server, struct loop *loop)
 		session_prepare(server->session, loop);
 	}
 	handshakes_prepare(&server->handshakes, loop);
+	sound_prepare(&server->sound, loop);
 	return bridge_prepare(&server->bridge, loop);
 }
 
@@ -133,6 +138,7 @@ static int run_round(struct server *server, struct loop *loop)
 	if (server->session != NULL && !session_dispatch(server->session, loop)) {
 		end_session(server, ERRINFO_NONE);
 	}
+	sound_dispatch(&server->sound, loop);
 	judge_handshakes(server);
 	if (loop_ready(loop, listening)) {
 		accept_connections(server);

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_SERVER_H
 #define COMPOSITOR_GLUE_RDP_SERVER_H
 
+#include "compositor-glue/audio/sound.h"
 #include "compositor-glue/rdp/bridge.h"
 #include "compositor-glue/rdp/credentials.h"
 #include "compositor-glue/rdp/handshake.h"
@@ -22,6 +23,7 @@ struct server {
 	struct throttle throttle;
 	struct handshakes handshakes;
 	struct session *session; // NULL while no client is connected
+	struct sound sound;
 	int listen_fd;
 	int signal_fd;
 	int64_t next_complaint;

@@ -127,6 +127,14 @@ class Instance:
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         return App(process)
 
+    def command(self, *argv):
+        """What an application that ends by itself prints."""
+        result = subprocess.run(["sill", "exec", "--name", self.name, "--", *argv], timeout=60,
+                                capture_output=True, text=True)
+        if result.returncode != 0:
+            raise AssertionError(f"{' '.join(argv)}: {result.stderr}")
+        return result.stdout
+
     def paint(self, title, width, height, *options):
         app = self.exec(PAINT, title, str(width), str(height), *options)
         app.lines.wait("configure")

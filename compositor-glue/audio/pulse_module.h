@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_AUDIO_PULSE_MODULE_H
+#define COMPOSITOR_GLUE_AUDIO_PULSE_MODULE_H
+
+#include <pulse/pulseaudio.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct pulse_link;
+
+#define PULSE_ARGUMENTS_LIMIT 512
+
+enum pulse_module_state {
+	PULSE_MODULE_OFF,
+	PULSE_MODULE_LOADING,
+	PULSE_MODULE_LOADED,
+};
+
+/* A module of the sound server that we want there, or not: the server is brought to that. */
+struct pulse_module {
+	struct pulse_link *link;
+	const char *name; // of the module
+	bool wanted;
+	char arguments[PULSE_ARGUMENTS_LIMIT]; /* what is wanted, or loaded */
+	enum pulse_module_state state;
+	bool stale; /* it is being loaded with arguments that are no longer wanted */
+	uint32_t index;
+	void (*loaded)(void *data);
+	void *data;
+};
+
+void pulse_module_init(struct pulse_module *module, struct pulse_link *link, const char *name,
+	void (*loaded)(void *data), void *data);
+
+/* Loads it once the server is there; again with other arguments when it was loaded with others. */
+void pulse_module_want(struct pulse_module *module, const char *arguments);
+void pulse_module_unwant(struct pulse_module *module);
+
+/* The connection came or went. */
+void pulse_module_link_ready(struct pulse_module *module);
+void pulse_module_link_lost(struct pulse_module *module);
+
+#endif

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""The client's ears and mouth: a sound server of its own, what it heard, and what to make of it."""
+
+import os
+import subprocess
+import threading
+import time
+
+import numpy
+
+from tap import wait_for
+
+RATE = 48000
+
+
+class ClientSound:
+    """A PulseAudio with a sink that is listened to and a source that something is sung into."""
+
+    def __init__(self):
+        self.directory = os.path.join(os.environ["HOME"], "ears")
+        os.makedirs(self.directory)
+        self.server = "unix:" + os.path.join(self.directory, "native")
+        self._start()
+
+    def _start(self):
+        self.process = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1",
+             "--realtime=no", "--high-priority=no", "--log-level=error", "--log-target=stderr",
+             "-L", "module-null-sink sink_name=ear rate=48000 norewinds=1",
+             "-L", "module-null-sink sink_name=mouth rate=48000 norewinds=1",
+             "-L", "module-native-protocol-unix auth-anonymous=1 socket="
+             + os.path.join(self.directory, "native")],
+            env=dict(os.environ, XDG_RUNTIME_DIR=self.directory, PULSE_STATE_PATH=self.directory,
+                     PULSE_RUNTIME_PATH=self.directory),
+            stderr=subprocess.DEVNULL)
+        wait_for("the client's sound server", lambda: self.ctl("info", check=False))
+        self.ctl("set-default-sink", "ear")
+        self.ctl("set-default-source", "mouth.monitor")
+
+    def ctl(self, *arguments, check=True):
+        result = subprocess.run(["pactl", "--server", self.server, *arguments], text=True,
+                                capture_output=True, timeout=20)
+        if check and result.returncode != 0:
+            raise AssertionError(f"pactl {' '.join(arguments)}: {result.stderr}")
+        return result.stdout if result.returncode == 0 else ""
+
+    def listen(self, channels=2):
+        return Recording(self.server, "ear.monitor", channels)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Recording:
+    """What a source hears from now on, with the time of each part's arrival."""
+
+    def __init__(self, server, source, channels=2, latency_ms=10):
+        self.channels = channels
+        self._parts = []  # (time, frames before it, samples)
+        self._frames = 0
+        self._process = subprocess.Popen(
+            ["parec", "--server", server, "--device", source, "--raw", "--format=s16le",
+             f"--rate={RATE}", f"--channels={channels}", f"--latency-msec={latency_ms}"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
+        self._thread = threading.Thread(target=self._pump, daemon=True)
+        self._thread.start()
+        wait_for("the first sound recorded", lambda: self._frames > 0)
+
+    def _pump(self):
+        rest = b""
+        size = 2 * self.channels
+        while True:
+            data = os.read(self._process.stdout.fileno(), 65536)
+            if not data:
+                return
+            now = time.time()
+            data = rest + data
+            whole = len(data) // size * size
+            rest = data[whole:]
+            samples = numpy.frombuffer(data[:whole], dtype="<i2").reshape(-1, self.channels)
+            self._parts.append((now, self._frames, samples))
+            self._frames += len(samples)
+
+    def seconds(self):
+        return self._frames / RATE
+
+    def samples(self):
+        """The first channel, -1 to 1."""
+        parts = [part[:, 0] for _, _, part in list(self._parts)]
+        return numpy.concatenate(parts).astype(numpy.float64) / 32768 if parts else numpy.zeros(0)
+
+    def onsets(self, threshold=0.2):
+        """When something loud began after a tenth of a second of less."""
+        times = []
+        last = -RATE
+        for now, before, part in list(self._parts):
+            loud = numpy.abs(part[:, 0].astype(numpy.int32)) > threshold * 32768
+            for index in numpy.flatnonzero(loud):
+                if before + index - last > RATE // 10:
+                    times.append(now - (len(part) - index) / RATE)
+                last = before + index
+        return times
+
+    def stop(self):
+        self._process.terminate()
+        self._process.wait(10)
+        self._thread.join(10)
+        return self.samples()
+
+
+def tone(path, seconds, frequency=1000.0, end_frequency=None, amplitude=0.5):
+    """A stereo file for pacat: a tone, or a chirp that ends elsewhere."""
+    time_axis = numpy.arange(int(seconds * RATE)) / RATE
+    end_frequency = frequency if end_frequency is None else end_frequency
+    phase = 2 * numpy.pi * (frequency * time_axis
+                            + (end_frequency - frequency) * time_axis ** 2 / (2 * seconds))
+    samples = (amplitude * 32767 * numpy.sin(phase)).astype("<i2")
+    numpy.repeat(samples, 2).tofile(path)
+    return path
+
+
+def sounding(samples, threshold=0.02):
+    """From the first to the last loud sample."""
+    loud = numpy.flatnonzero(numpy.abs(samples) > threshold)
+    return samples[loud[0]:loud[-1] + 1] if len(loud) else samples[:0]
+
+
+def pitch(samples):
+    """The strongest frequency, in Hz."""
+    window = samples[:1 << 17] if len(samples) >= 1 << 17 else samples
+    spectrum = numpy.abs(numpy.fft.rfft(window * numpy.hanning(len(window)), 1 << 19))
+    return float(numpy.argmax(spectrum)) * RATE / (1 << 19)
+
+
+def tone_faults(samples, frequency=1000.0):
+    """Where a tone breaks off, skips or repeats: seconds into it. Its phase must not jump.
+
+    The phase of blocks of 10 ms, against a tone of the same pitch: a client whose clock is another
+    turns it slowly, a lost millisecond turns it at once."""
+    block = RATE // 100
+    count = len(samples) // block
+    blocks = samples[:count * block].reshape(count, block)
+    carrier = numpy.exp(-2j * numpy.pi * frequency * numpy.arange(count * block) / RATE)
+    tones = (blocks * carrier.reshape(count, block)).sum(axis=1) / block
+    level = numpy.median(numpy.abs(tones))
+    faults = set(numpy.flatnonzero(numpy.abs(tones) < level * 0.9))
+    jumps = numpy.abs(numpy.angle(tones[1:] * numpy.conj(tones[:-1])))
+    faults |= set(numpy.flatnonzero(jumps > 0.3) + 1)
+    # The first and the last block are cut by the tone's own ends.
+    return sorted(index / 100 for index in faults if 0 < index < count - 1)
