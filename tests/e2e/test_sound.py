@@ -20,7 +20,7 @@ class World:
         self.client = None
 
     def connect(self, *options):
-        self.client = self.instance.connect("/sound:sys:pulse,latency:60", *options)
+        self.client = self.instance.connect("/sound:sys:pulse,latency:150", *options)
 
     def pactl(self, *arguments):
         return self.instance.command("pactl", *arguments)
