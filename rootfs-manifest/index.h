@@ -11,7 +11,7 @@
 #include "rootfs-manifest/manifest.h"
 
 #define INDEX_SIZE_MAX (256L * 1024 * 1024)
-#define INDEX_PLAIN_MAX (1024LL * 1024 * 1024) // without its compression
+#define INDEX_PLAIN_MAX (512LL * 1024 * 1024) // without its compression
 
 /* A list of packages whose hash stood in something with a good signature. */
 struct index {
