@@ -90,6 +90,11 @@ class Recording:
         parts = [part[:, 0] for _, _, part in list(self._parts)]
         return numpy.concatenate(parts).astype(numpy.float64) / 32768 if parts else numpy.zeros(0)
 
+    def wait_for_quiet(self, seconds=0.5):
+        """What an application played to its end is still on its way then."""
+        wait_for("silence", lambda: not numpy.any(numpy.abs(
+            self.samples()[-int(seconds * RATE):]) > 0.02))
+
     def onsets(self, threshold=0.2):
         """When something loud began after a tenth of a second of less."""
         times = []

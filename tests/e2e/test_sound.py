@@ -54,9 +54,10 @@ def _(world):
 @test("a tone arrives with its pitch and without a gap")
 def _(world):
     recording = world.ears.listen()
-    player = world.instance.exec("pacat", "--raw", "--latency-msec=20", "--rate=48000",
+    player = world.instance.exec("pacat", "--raw", "--latency-msec=200", "--rate=48000",
                                  tone(os.path.join(world.ears.directory, "tone"), 10))
     assert player.process.wait(30) == 0
+    recording.wait_for_quiet()
     samples = sounding(recording.stop())
     near(len(samples) / RATE, 10, 0.05, "its length")
     near(pitch(samples), 1000, 1, "its pitch")
