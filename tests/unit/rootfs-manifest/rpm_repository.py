@@ -24,7 +24,7 @@ Packages of a test.
 
 
 class Package:
-    """What a package has: files by their path, each a Path, bytes or ('link', target)."""
+    """What a package has: files by their path, each a path, bytes, ('link', target) or None for a folder."""
 
     def __init__(self, name, files, version="1", requires=(), provides=(), licence="MIT"):
         self.name, self.files, self.version, self.licence = name, files, version, licence
@@ -34,7 +34,9 @@ class Package:
         for path, content in self.files.items():
             where = os.path.join(root, path)
             os.makedirs(os.path.dirname(where), exist_ok=True)
-            if isinstance(content, tuple):
+            if content is None:
+                os.makedirs(where, exist_ok=True)
+            elif isinstance(content, tuple):
                 os.symlink(content[1], where)
             elif isinstance(content, bytes):
                 with open(where, "wb") as file:
@@ -53,7 +55,7 @@ class Package:
         if not has_dependencies:
             lines.append("AutoReqProv: no")
         lines += [f"%description -n {self.name}", "A part of it.", f"%files -n {self.name}"]
-        lines += [f'"/{path}"' for path in sorted(self.files)]
+        lines += [f'{"%dir " if self.files[path] is None else ""}"/{path}"' for path in sorted(self.files)]
         return "\n".join(lines) + "\n"
 
 
