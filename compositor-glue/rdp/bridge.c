@@ -50,7 +50,8 @@ static void handle_title(void *data, struct sill_window_v1 *proxy, const char *t
 
 static void handle_app_id(void *data, struct sill_window_v1 *proxy, const char *app_id)
 {
-	/* Nothing on the wire carries it yet. */
+	struct window *window = data;
+	snprintf(window->app_id, sizeof(window->app_id), "%s", app_id);
 }
 
 static int32_t clamp(int32_t value, int32_t low, int32_t high)
@@ -75,6 +76,9 @@ static void handle_geometry(void *data, struct sill_window_v1 *proxy, int32_t x,
 static void handle_state(void *data, struct sill_window_v1 *proxy, uint32_t state)
 {
 	struct window *window = data;
+	if ((window->state ^ state) & SILL_WINDOW_V1_STATE_FULLSCREEN) {
+		window->changes |= WINDOW_CHANGED_FRAME;
+	}
 	window->state = state;
 	window->changes |= WINDOW_CHANGED_STATE;
 }
@@ -84,7 +88,24 @@ static void handle_size_limits(void *data, struct sill_window_v1 *proxy, int32_t
 {
 	struct window *window = data;
 	window->limits = (struct size_limits){min_width, min_height, max_width, max_height};
-	window->changes |= WINDOW_CHANGED_LIMITS;
+	window->changes |= WINDOW_CHANGED_LIMITS | WINDOW_CHANGED_FRAME;
+}
+
+static void handle_icon(void *data, struct sill_window_v1 *proxy, int32_t fd, int32_t width,
+	int32_t height, int32_t stride)
+{
+	struct window *window = data;
+	buffer_unmap(&window->icon);
+	if (buffer_map(&window->icon, fd, width, height, stride)) {
+		window->changes |= WINDOW_CHANGED_ICON;
+	}
+}
+
+static void handle_no_icon(void *data, struct sill_window_v1 *proxy)
+{
+	struct window *window = data;
+	/* No order takes an icon back: the client goes on showing it. */
+	buffer_unmap(&window->icon);
 }
 
 static void handle_buffer(void *data, struct sill_window_v1 *proxy, uint32_t slot, int32_t fd,
@@ -155,6 +176,8 @@ static const struct sill_window_v1_listener window_listener = {
 	.geometry = handle_geometry,
 	.state = handle_state,
 	.size_limits = handle_size_limits,
+	.icon = handle_icon,
+	.no_icon = handle_no_icon,
 	.buffer = handle_buffer,
 	.damage = handle_damage,
 	.translucent = handle_translucent,

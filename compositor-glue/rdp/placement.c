@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/placement.h"
 
-void placement_init(struct placement *placement, const struct rect *rect, bool x11)
+void placement_init(struct placement *placement, const struct rect *rect, bool x11, int64_t now)
 {
 	*placement = (struct placement){
 		.shown = *rect,
 		.told = *rect,
 		.wanted = *rect,
+		.resizable_at = now + (x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0),
 		.x11 = x11,
 	};
 }

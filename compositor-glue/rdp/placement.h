@@ -16,8 +16,9 @@
  * asked for.
  *
  * FreeRDP's X11 client (since 3.32) drops a new size that comes within a second of the one before,
- * and puts the old one back; for it sizes have to keep PLACEMENT_SIZE_INTERVAL_MS apart, and what
- * it asked for is not confirmed, lest the person's next resize be the one that is dropped.
+ * the window's first included, and puts the old one back; for it sizes have to keep
+ * PLACEMENT_SIZE_INTERVAL_MS apart, and what it asked for is not confirmed, lest the person's next
+ * resize be the one that is dropped.
  */
 
 #define PLACEMENT_SETTLE_MS 300
@@ -33,7 +34,7 @@ struct placement {
 	bool x11; /* the client is FreeRDP's X11 client */
 };
 
-void placement_init(struct placement *placement, const struct rect *rect, bool x11);
+void placement_init(struct placement *placement, const struct rect *rect, bool x11, int64_t now);
 
 /* The client moved or resized the window, and counts until that time. */
 void placement_client(struct placement *placement, const struct rect *rect, int64_t quiet_until);

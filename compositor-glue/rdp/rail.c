@@ -180,6 +180,23 @@ static void take_move(struct session *session, struct window *window, const stru
 	}
 }
 
+/* By this the client groups windows on its task bar. */
+static void answer_app_id(struct session *session, const struct window *window)
+{
+	RailServerContext *context = session->rail.context;
+	bool extended =
+		session->rail.client_status & TS_RAIL_CLIENTSTATUS_GET_APPID_RESPONSE_EX_SUPPORTED;
+	RAIL_GET_APPID_RESP_ORDER plain = {.windowId = window->number};
+	RAIL_GET_APPID_RESP_EX more = {.windowID = window->number};
+	rail_app_id(plain.applicationId, window);
+	rail_app_id(more.applicationID, window);
+	UINT result = extended ? context->ServerGetAppidRespEx(context, &more)
+			       : context->ServerGetAppidResp(context, &plain);
+	if (result != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
 static void take_window_item(struct session *session, const struct inbox_item *item)
 {
 	struct window *window = bridge_window(session->bridge, item->window);
@@ -191,6 +208,8 @@ static void take_window_item(struct session *session, const struct inbox_item *i
 		take_activate(session, window, item->value != 0);
 	} else if (item->type == INBOX_SYSCOMMAND) {
 		take_syscommand(window, item->value);
+	} else if (item->type == INBOX_APP_ID) {
+		answer_app_id(session, window);
 	} else {
 		take_move(session, window, &item->rect);
 	}
@@ -217,6 +236,7 @@ static void take_item(struct session *session, const struct inbox_item *item)
 	case INBOX_ACTIVATE:
 	case INBOX_SYSCOMMAND:
 	case INBOX_MOVE:
+	case INBOX_APP_ID:
 		take_window_item(session, item);
 		break;
 	}

@@ -95,6 +95,11 @@ static UINT handle_snap(RailServerContext *context, const RAIL_SNAP_ARRANGE *ord
 		context, order->windowId, order->left, order->top, order->right, order->bottom);
 }
 
+static UINT handle_get_app_id(RailServerContext *context, const RAIL_GET_APPID_REQ_ORDER *order)
+{
+	return put(context, (struct inbox_item){.type = INBOX_APP_ID, .window = order->windowId});
+}
+
 static bool shake_hands(struct session *session)
 {
 	RailServerContext *context = session->rail.context;
@@ -125,6 +130,7 @@ bool rail_channel_start(struct session *session)
 	context->ClientSyscommand = handle_syscommand;
 	context->ClientWindowMove = handle_window_move;
 	context->ClientSnapArrange = handle_snap;
+	context->ClientGetAppidReq = handle_get_app_id;
 	if (context->Start(context) != CHANNEL_RC_OK) {
 		rail_server_context_free(context);
 		return false;

@@ -27,6 +27,22 @@ static bool is_toplevel(const struct window *window)
 	return window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL;
 }
 
+/* Never a caption: applications draw their own, the client must not add a second one. */
+static uint32_t toplevel_style(const struct window *window)
+{
+	const struct size_limits *limits = &window->limits;
+	bool fixed = limits->max_width > 0 && limits->max_width == limits->min_width &&
+		     limits->max_height > 0 && limits->max_height == limits->min_height;
+	uint32_t frame = fixed ? 0 : WS_THICKFRAME;
+	if (window->state & SILL_WINDOW_V1_STATE_FULLSCREEN) {
+		return WS_POPUP | WS_SYSMENU;
+	}
+	if (window->parent != 0) {
+		return WS_POPUP | WS_SYSMENU | frame;
+	}
+	return WS_OVERLAPPED | WS_SYSMENU | WS_MINIMIZEBOX | frame | (fixed ? 0 : WS_MAXIMIZEBOX);
+}
+
 static void fill_style(struct rail_order *order, const struct window *window)
 {
 	WINDOW_STATE_ORDER *state = &order->state;
@@ -34,10 +50,10 @@ static void fill_style(struct rail_order *order, const struct window *window)
 				  WINDOW_ORDER_FIELD_TASKBAR_BUTTON;
 	state->ownerWindowId = window->parent;
 	if (is_toplevel(window)) {
-		/* No caption: applications draw their own, the client must not add a second one. */
-		state->style = (WS_OVERLAPPEDWINDOW & ~WS_CAPTION) | WS_VISIBLE | WS_CLIPSIBLINGS |
-			       WS_CLIPCHILDREN;
-		state->extendedStyle = WS_EX_LAYERED;
+		state->style =
+			toplevel_style(window) | WS_VISIBLE | WS_CLIPSIBLINGS | WS_CLIPCHILDREN;
+		state->extendedStyle =
+			WS_EX_LAYERED | (window->parent != 0 ? WS_EX_DLGMODALFRAME : 0);
 		state->TaskbarButton = window->parent != 0 ? TASKBAR_HIDDEN : TASKBAR_SHOWN;
 		return;
 	}
@@ -99,7 +115,7 @@ bool rail_order_update(struct rail_order *order, const struct window *window, ui
 	const struct rect *rect, bool x11)
 {
 	order_init(order, window);
-	if (changes & WINDOW_CHANGED_ROLE) {
+	if (changes & (WINDOW_CHANGED_ROLE | WINDOW_CHANGED_FRAME)) {
 		fill_style(order, window);
 	}
 	if (changes & WINDOW_CHANGED_STATE) {
@@ -209,6 +225,12 @@ RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window)
 		.maxTrackWidth = max_width,
 		.maxTrackHeight = max_height,
 	};
+}
+
+void rail_app_id(uint16_t units[RAIL_APP_ID_UNITS], const struct window *window)
+{
+	size_t count = utf16_from_utf8(units, RAIL_APP_ID_UNITS - 1, window->app_id);
+	memset(units + count, 0, (RAIL_APP_ID_UNITS - count) * sizeof(units[0]));
 }
 
 bool rail_program_allowed(const char *program)

@@ -12,6 +12,7 @@
 /* What a window is in RAIL's words (MS-RDPERP, MS-RDPEWA). PURE. */
 
 #define RAIL_TITLE_UNITS 255
+#define RAIL_APP_ID_UNITS 260
 #define RAIL_PROGRAM "||sill"
 
 struct rail_order {
@@ -42,6 +43,9 @@ RAIL_LOCALMOVESIZE_ORDER rail_move_end(
 struct rect rail_move_result(const struct rect *from, uint16_t type, int32_t dx, int32_t dy);
 
 RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window);
+
+/* What windows of one application have in common, ended by a 0. */
+void rail_app_id(uint16_t units[RAIL_APP_ID_UNITS], const struct window *window);
 
 /* Whether that program may be "started": nothing is, the name stands for the session. */
 bool rail_program_allowed(const char *program);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "compositor-glue/rdp/bridge.h"
+#include "compositor-glue/rdp/icon.h"
 #include "compositor-glue/rdp/loop.h"
 #include "compositor-glue/rdp/peer.h"
 #include "compositor-glue/rdp/rail_orders.h"
@@ -47,6 +48,28 @@ static void begin_mapping(struct view *view, int64_t silent_ms)
 	mapping_begin(&view->mapping, loop_now(), view->placement.x11 ? silent_ms : 0);
 }
 
+static void send_icon(struct session *session, const struct window *window)
+{
+	rdpUpdate *update = session->peer->base.update;
+	struct icon_order order;
+	bool small =
+		(session->rail.client_status & TS_RAIL_CLIENTSTATUS_HIGH_DPI_ICONS_SUPPORTED) == 0;
+	if (window->icon.pixels == NULL || !icon_order_fill(&order, &window->icon, small)) {
+		return;
+	}
+	WINDOW_ORDER_INFO info = {
+		.windowId = window->number,
+		/* New: it replaces the one before. */
+		.fieldFlags = WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_STATE_NEW | WINDOW_ORDER_ICON,
+	};
+	WINDOW_ICON_ORDER icon = {&order.info};
+	update->BeginPaint(update->context);
+	if (!update->window->WindowIcon(update->context, &info, &icon)) {
+		session->failed = true;
+	}
+	update->EndPaint(update->context);
+}
+
 static void view_create(struct session *session, struct window *window)
 {
 	struct rail_order order;
@@ -56,8 +79,8 @@ static void view_create(struct session *session, struct window *window)
 		return;
 	}
 	window->view = view;
-	placement_init(&view->placement, &window->geometry, is_unix_client(session));
 	view->created = loop_now();
+	placement_init(&view->placement, &window->geometry, is_unix_client(session), view->created);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
@@ -65,6 +88,7 @@ static void view_create(struct session *session, struct window *window)
 	if (has_limits(window)) {
 		rail_send_limits(session, window);
 	}
+	send_icon(session, window);
 	view->state = window->state;
 	window->changes = 0;
 	session->bridge->order_changed = true;
@@ -121,6 +145,9 @@ static void view_update(struct session *session, struct window *window, struct l
 	}
 	if (changes & WINDOW_CHANGED_LIMITS) {
 		rail_send_limits(session, window);
+	}
+	if (changes & WINDOW_CHANGED_ICON) {
+		send_icon(session, window);
 	}
 }
 

@@ -64,6 +64,7 @@ void window_destroy(struct window *window)
 	}
 	buffer_unmap(&window->buffers[0]);
 	buffer_unmap(&window->buffers[1]);
+	buffer_unmap(&window->icon);
 	wl_list_remove(&window->link);
 	sill_window_v1_destroy(window->proxy);
 	free(window);

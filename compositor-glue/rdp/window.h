@@ -15,6 +15,7 @@ struct view;
 
 #define WINDOW_DAMAGE_LIMIT 32
 #define WINDOW_TITLE_LIMIT 1024
+#define WINDOW_APP_ID_LIMIT 256
 #define WINDOW_SIZE_LIMIT 32766 /* what a GFX surface can be, MS-RDPEGFX 2.2.2.14 */
 
 enum window_change {
@@ -23,6 +24,8 @@ enum window_change {
 	WINDOW_CHANGED_GEOMETRY = 1 << 2,
 	WINDOW_CHANGED_STATE = 1 << 3,
 	WINDOW_CHANGED_LIMITS = 1 << 4,
+	WINDOW_CHANGED_ICON = 1 << 5,
+	WINDOW_CHANGED_FRAME = 1 << 6, /* fullscreen, or whether it can be resized */
 };
 
 /* The shell's pixels, mapped read-only. */
@@ -52,6 +55,8 @@ struct window {
 	struct rect geometry;
 	struct size_limits limits;
 	char title[WINDOW_TITLE_LIMIT + 1];
+	char app_id[WINDOW_APP_ID_LIMIT + 1];
+	struct buffer icon; /* nothing when it has none */
 
 	uint32_t changes; // enum window_change, since the client was last told
 	uint32_t move_edges; // of the pending move request

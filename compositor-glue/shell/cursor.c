@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/cursor.h"
 
-#include <fcntl.h>
 #include <pixman.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/scale.h"
+#include "compositor-glue/shell/sealed.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/window.h"
 #include "sill-bridge-v1-server.h"
@@ -63,22 +62,6 @@ static bool draw(struct picture *picture, struct weston_surface *surface,
 	return drawn;
 }
 
-static int create_fd(const struct picture *picture)
-{
-	size_t size = (size_t)picture->width * (size_t)picture->height * 4;
-	int fd = memfd_create("sill-cursor", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-	if (fd < 0) {
-		return -1;
-	}
-	int seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
-	if (write(fd, picture->pixels, size) != (ssize_t)size ||
-		fcntl(fd, F_ADD_SEALS, seals) < 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
 static void send_picture(
 	struct cursor *cursor, struct wl_resource *bridge, struct weston_pointer *pointer)
 {
@@ -90,7 +73,8 @@ static void send_picture(
 		return;
 	}
 	uint64_t hash = digest(&picture);
-	int fd = hash != cursor->told ? create_fd(&picture) : -1;
+	size_t size = (size_t)picture.width * (size_t)picture.height * 4;
+	int fd = hash != cursor->told ? sealed_create("sill-cursor", picture.pixels, size) : -1;
 	if (fd >= 0) {
 		sill_bridge_v1_send_cursor(bridge, fd, picture.width, picture.height,
 			picture.width * 4, picture.hot_x, picture.hot_y);

@@ -5,11 +5,13 @@
 
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/desktop.h"
+#include "compositor-glue/shell/limits.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/stack.h"
 #include "compositor-glue/shell/surface.h"
 #include "compositor-glue/shell/toplevel.h"
+#include "compositor-glue/shell/toplevel_icon.h"
 #include "compositor-glue/shell/window.h"
 
 // The one symbol of the module: Weston's frontend calls it
@@ -149,6 +151,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_list_remove(&shell->destroy.link);
 	wl_list_remove(&shell->create_surface.link);
 	wl_list_remove(&shell->transform.link);
+	limits_finish(shell);
 	bridge_global_finish(&shell->bridge);
 	destroy_windows(shell);
 	surface_unwatch_all(shell);
@@ -207,7 +210,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		wl_display_get_event_loop(compositor->wl_display), handle_flush_timer, shell);
 	// Weston exits when this fails, so nothing is undone
 	if (shell->flush_timer == NULL || !seat_init(&shell->seat, shell) || !outputs_init(shell) ||
-		!desktop_init(shell) ||
+		!desktop_init(shell) || !limits_init(shell) || !toplevel_icon_init(shell) ||
 		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
 		return -1;
 	}

@@ -2,8 +2,11 @@
 #include "compositor-glue/shell/remote.h"
 
 #include <string.h>
+#include <unistd.h>
 
+#include "compositor-glue/shell/icon.h"
 #include "compositor-glue/shell/scale.h"
+#include "compositor-glue/shell/sealed.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/toplevel.h"
@@ -200,11 +203,7 @@ static void send_geometry(struct window *window)
 
 static void send_limits(struct window *window, bool first)
 {
-	if (window->desktop_surface == NULL) {
-		return;
-	}
-	struct weston_size min = weston_desktop_surface_get_min_size(window->desktop_surface);
-	struct weston_size max = weston_desktop_surface_get_max_size(window->desktop_surface);
+	struct weston_size min = window->min_size, max = window->max_size;
 	uint32_t *told = window->told_limits;
 	if (first || told[0] != (uint32_t)min.width || told[1] != (uint32_t)min.height ||
 		told[2] != (uint32_t)max.width || told[3] != (uint32_t)max.height) {
@@ -215,6 +214,21 @@ static void send_limits(struct window *window, bool first)
 		sill_window_v1_send_size_limits(window->resource,
 			scale_up(window->scale, min.width), scale_up(window->scale, min.height),
 			scale_up(window->scale, max.width), scale_up(window->scale, max.height));
+	}
+}
+
+static void send_icon(struct window *window, bool first)
+{
+	if (window->icon == NULL) {
+		if (!first) {
+			sill_window_v1_send_no_icon(window->resource);
+		}
+		return;
+	}
+	int fd = sealed_create("sill-icon", window->icon->pixels, sizeof(window->icon->pixels));
+	if (fd >= 0) {
+		sill_window_v1_send_icon(window->resource, fd, ICON_SIZE, ICON_SIZE, ICON_SIZE * 4);
+		close(fd);
 	}
 }
 
@@ -245,6 +259,9 @@ void remote_update(struct window *window, struct wl_resource *bridge)
 	}
 	if ((window->news & WINDOW_NEWS_LIMITS) != 0) {
 		send_limits(window, first);
+	}
+	if ((window->news & WINDOW_NEWS_ICON) != 0) {
+		send_icon(window, first);
 	}
 	window->news = later;
 }

@@ -38,6 +38,7 @@ struct shell {
 	bool stacking_changed, focus_changed;
 	bool wants_next; // the active window went, another one is to be it
 
+	struct wl_protocol_logger *limits_logger;
 	struct wl_listener create_surface;
 	struct wl_listener transform;
 	struct wl_listener destroy;

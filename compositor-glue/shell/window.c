@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/icon.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
@@ -62,6 +63,7 @@ void window_destroy(struct window *window)
 		surface_set_window(window->surface, NULL);
 	}
 	frames_finish(&window->frames);
+	free(window->icon);
 	free(window);
 }
 
@@ -116,6 +118,29 @@ bool window_is_mapped(const struct window *window)
 struct window *window_from_desktop(struct weston_desktop_surface *surface)
 {
 	return weston_desktop_surface_get_user_data(surface);
+}
+
+struct window *window_from_resource(struct shell *shell, struct wl_resource *resource)
+{
+	struct window *window;
+	const void *desktop_surface = wl_resource_get_user_data(resource);
+	wl_list_for_each(window, &shell->windows, link)
+	{
+		if (desktop_surface != NULL && window->desktop_surface == desktop_surface) {
+			return window;
+		}
+	}
+	return NULL;
+}
+
+void window_set_icon(struct window *window, const struct icon *icon)
+{
+	free(window->icon);
+	window->icon = icon != NULL ? malloc(sizeof(*icon)) : NULL;
+	if (window->icon != NULL) {
+		*window->icon = *icon;
+	}
+	window_tell(window, WINDOW_NEWS_ICON);
 }
 
 static struct rect from_geometry(struct weston_geometry g)

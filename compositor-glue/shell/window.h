@@ -16,6 +16,7 @@
 // So long an application may take to draw a size that it was asked for
 #define WINDOW_ANSWER_NS INT64_C(2000000000)
 
+struct icon;
 struct shell;
 
 // The same numbers as sill_window_v1's
@@ -38,7 +39,8 @@ enum window_news {
 	WINDOW_NEWS_GEOMETRY = 4,
 	WINDOW_NEWS_STATE = 8,
 	WINDOW_NEWS_LIMITS = 16,
-	WINDOW_NEWS_ALL = 31,
+	WINDOW_NEWS_ICON = 32,
+	WINDOW_NEWS_ALL = 63,
 };
 
 /*
@@ -72,6 +74,8 @@ struct window {
 	int32_t hold_x, hold_y; // where a maximized or fullscreen one stays
 
 	struct awaited_size awaited;
+	struct weston_size min_size, max_size; // in the application's units, 0 for no limit
+	struct icon *icon; // owned, may be NULL
 
 	struct frames frames;
 
@@ -93,6 +97,10 @@ void window_unmap(struct window *window);
 bool window_is_mapped(const struct window *window);
 struct window *window_from_weston(struct weston_surface *surface); // may be NULL
 struct window *window_from_desktop(struct weston_desktop_surface *surface); // may be NULL
+// Of an xdg_toplevel or xdg_surface; may be NULL
+struct window *window_from_resource(struct shell *shell, struct wl_resource *resource);
+// Copies the icon, which may be NULL
+void window_set_icon(struct window *window, const struct icon *icon);
 
 // The part of the surface that is the window, without shadow, in the application's units
 struct rect window_content(const struct window *window);

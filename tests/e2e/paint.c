@@ -8,7 +8,8 @@
  * The pattern of a pixel at x, y in a window of some size: red grows with x, green with y, blue
  * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
  * pointer, the left button in the topmost 20 rows asks to be moved; "m", "f" and "n" maximise,
- * leave maximised and minimise.
+ * leave maximised and minimise, "u" makes it fullscreen, "d" opens a dialog of 160 by 100, "i" sets
+ * an icon: a red square of 48 by 48.
  *
  * csd: it draws a shadow of its own around the window, half transparent, and leaves the window's
  * upper corners out: what is nearer to one than 8 pixels in both directions shows what is below.
@@ -25,9 +26,13 @@
 #include <wayland-client.h>
 
 #include "xdg-shell-client.h"
+#include "xdg-toplevel-icon-v1-client.h"
 
 #define POPUP_WIDTH 120
 #define POPUP_HEIGHT 80
+#define DIALOG_WIDTH 160
+#define DIALOG_HEIGHT 100
+#define ICON_SIZE 48
 #define TITLE_BAR 20
 #define SHADOW 12
 #define CORNER 8
@@ -44,7 +49,8 @@ static struct paint {
 	struct wl_shm *shm;
 	struct xdg_wm_base *wm;
 	struct wl_seat *seat;
-	struct surface window, popup;
+	struct xdg_toplevel_icon_manager_v1 *icons; // may be NULL
+	struct surface window, popup, dialog;
 	struct xdg_toplevel *toplevel;
 	struct xdg_popup *xdg_popup; // NULL when there is none
 	struct wl_surface *under; // the pointer; may be gone
@@ -86,10 +92,10 @@ static void release_buffer(void *data, struct wl_buffer *buffer)
 
 static const struct wl_buffer_listener buffer_listener = {.release = release_buffer};
 
-static void draw(const struct surface *on)
+/* Of the surface, or of an icon when that is NULL. */
+static struct wl_buffer *make_buffer(
+	const struct surface *on, int width, int height, int shadow, uint32_t format)
 {
-	int shadow = on == &app.window ? app.shadow : 0;
-	int width = on->width + 2 * shadow, height = on->height + 2 * shadow;
 	int stride = width * 4;
 	size_t size = (size_t)stride * (size_t)height;
 	int fd = memfd_create("paint", MFD_CLOEXEC);
@@ -102,16 +108,26 @@ static void draw(const struct surface *on)
 	}
 	for (int y = 0; y < height; y++) {
 		for (int x = 0; x < width; x++) {
-			pixels[y * width + x] = pixel(x - shadow, y - shadow, on);
+			pixels[y * width + x] =
+				on != NULL ? pixel(x - shadow, y - shadow, on) : 0xffff0000;
 		}
 	}
 	munmap(pixels, size);
 	struct wl_shm_pool *pool = wl_shm_create_pool(app.shm, fd, (int32_t)size);
-	struct wl_buffer *buffer = wl_shm_pool_create_buffer(pool, 0, width, height, stride,
-		shadow > 0 ? WL_SHM_FORMAT_ARGB8888 : WL_SHM_FORMAT_XRGB8888);
-	wl_buffer_add_listener(buffer, &buffer_listener, NULL);
+	struct wl_buffer *buffer =
+		wl_shm_pool_create_buffer(pool, 0, width, height, stride, format);
 	wl_shm_pool_destroy(pool);
 	close(fd);
+	return buffer;
+}
+
+static void draw(const struct surface *on)
+{
+	int shadow = on == &app.window ? app.shadow : 0;
+	int width = on->width + 2 * shadow, height = on->height + 2 * shadow;
+	struct wl_buffer *buffer = make_buffer(on, width, height, shadow,
+		shadow > 0 ? WL_SHM_FORMAT_ARGB8888 : WL_SHM_FORMAT_XRGB8888);
+	wl_buffer_add_listener(buffer, &buffer_listener, NULL);
 	wl_surface_attach(on->surface, buffer, 0, 0);
 	wl_surface_damage_buffer(on->surface, 0, 0, width, height);
 	if (shadow > 0) {
@@ -146,6 +162,8 @@ static void toplevel_configure(void *data, struct xdg_toplevel *toplevel, int32_
 	{
 		if (*state == XDG_TOPLEVEL_STATE_MAXIMIZED) {
 			shape = "maximized";
+		} else if (*state == XDG_TOPLEVEL_STATE_FULLSCREEN) {
+			shape = "fullscreen";
 		}
 	}
 	if (width > 0 && height > 0) {
@@ -163,6 +181,49 @@ static void toplevel_close(void *data, struct xdg_toplevel *toplevel)
 
 static const struct xdg_toplevel_listener toplevel_listener = {
 	.configure = toplevel_configure, .close = toplevel_close};
+
+static void dialog_configure(void *data, struct xdg_toplevel *toplevel, int32_t width,
+	int32_t height, struct wl_array *states)
+{
+}
+
+static void dialog_close(void *data, struct xdg_toplevel *toplevel)
+{
+	say("dialog-close");
+	xdg_toplevel_destroy(toplevel);
+	xdg_surface_destroy(app.dialog.xdg);
+	wl_surface_destroy(app.dialog.surface);
+}
+
+static const struct xdg_toplevel_listener dialog_listener = {
+	.configure = dialog_configure, .close = dialog_close};
+
+static void open_dialog(void)
+{
+	make_surface(&app.dialog, DIALOG_WIDTH, DIALOG_HEIGHT);
+	struct xdg_toplevel *toplevel = xdg_surface_get_toplevel(app.dialog.xdg);
+	xdg_toplevel_add_listener(toplevel, &dialog_listener, NULL);
+	xdg_toplevel_set_title(toplevel, "Dialog");
+	xdg_toplevel_set_parent(toplevel, app.toplevel);
+	xdg_toplevel_set_min_size(toplevel, DIALOG_WIDTH, DIALOG_HEIGHT);
+	xdg_toplevel_set_max_size(toplevel, DIALOG_WIDTH, DIALOG_HEIGHT);
+	wl_surface_commit(app.dialog.surface);
+}
+
+static void set_icon(void)
+{
+	if (app.icons == NULL) {
+		say("no icons");
+		return;
+	}
+	struct xdg_toplevel_icon_v1 *icon = xdg_toplevel_icon_manager_v1_create_icon(app.icons);
+	struct wl_buffer *buffer =
+		make_buffer(NULL, ICON_SIZE, ICON_SIZE, 0, WL_SHM_FORMAT_ARGB8888);
+	xdg_toplevel_icon_v1_add_buffer(icon, buffer, 1);
+	xdg_toplevel_icon_manager_v1_set_icon(app.icons, app.toplevel, icon);
+	xdg_toplevel_icon_v1_destroy(icon);
+	wl_buffer_destroy(buffer);
+}
 
 static void close_popup(void)
 {
@@ -291,8 +352,15 @@ static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t seri
 		xdg_toplevel_set_maximized(app.toplevel);
 	} else if (key == KEY_F) {
 		xdg_toplevel_unset_maximized(app.toplevel);
+		xdg_toplevel_unset_fullscreen(app.toplevel);
 	} else if (key == KEY_N) {
 		xdg_toplevel_set_minimized(app.toplevel);
+	} else if (key == KEY_U) {
+		xdg_toplevel_set_fullscreen(app.toplevel, NULL);
+	} else if (key == KEY_D) {
+		open_dialog();
+	} else if (key == KEY_I) {
+		set_icon();
 	}
 	app.keys++;
 	draw(&app.window);
@@ -316,6 +384,17 @@ static void wm_ping(void *data, struct xdg_wm_base *wm, uint32_t serial)
 
 static const struct xdg_wm_base_listener wm_listener = {.ping = wm_ping};
 
+static void icons_size(void *data, struct xdg_toplevel_icon_manager_v1 *icons, int32_t size)
+{
+}
+
+static void icons_done(void *data, struct xdg_toplevel_icon_manager_v1 *icons)
+{
+}
+
+static const struct xdg_toplevel_icon_manager_v1_listener icons_listener = {
+	.icon_size = icons_size, .done = icons_done};
+
 static void add_global(void *data, struct wl_registry *registry, uint32_t name,
 	const char *interface, uint32_t version)
 {
@@ -328,6 +407,10 @@ static void add_global(void *data, struct wl_registry *registry, uint32_t name,
 	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
 		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
 		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
+	} else if (strcmp(interface, xdg_toplevel_icon_manager_v1_interface.name) == 0) {
+		app.icons = wl_registry_bind(
+			registry, name, &xdg_toplevel_icon_manager_v1_interface, 1);
+		xdg_toplevel_icon_manager_v1_add_listener(app.icons, &icons_listener, NULL);
 	}
 }
 

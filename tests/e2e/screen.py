@@ -37,6 +37,15 @@ class Window:
         raw = self.x11.get_image(0, 0, size.width, size.height, X.ZPixmap, 0xFFFFFFFF).data
         return [raw[y * size.width * 4 + 3:(y + 1) * size.width * 4:4] for y in range(size.height)]
 
+    def words(self, name):
+        """A property's numbers of 32 bits."""
+        value = self.x11.get_full_property(self.screen.atom(name), X.AnyPropertyType)
+        return list(value.value) if value else []
+
+    def number(self, name):
+        words = self.words(name)
+        return words[0] if words else None
+
     def state(self):
         return self.screen.atoms(self.x11, "_NET_WM_STATE")
 
@@ -157,6 +166,11 @@ class Screen:
         names = {" ": "space", "\n": "Return", "/": "slash", "-": "minus", ".": "period"}
         for character in text:
             self.key(names.get(character, character))
+
+    def type_into(self, window, text):
+        x, y, width, height = window.geometry()
+        self.click(x + width // 2, y + height // 2)
+        self.type(text)
 
     # The window manager's side.
 

@@ -2,7 +2,7 @@
 """How windows of applications look on the client: what they are to it, and every pixel of them."""
 
 from instance import Instance, setup_environment
-from screen import Screen
+from screen import HEIGHT, WIDTH, Screen
 from tap import equal, run, test, wait_for
 
 CORNER = 8
@@ -62,6 +62,58 @@ def _(world):
     wait_for("a round corner", corner)
     app.stop()
     world.screen.wait_until_gone("Application Class")
+
+
+@test("a dialog is its window's own: kept over it, no button on the task bar, of fixed size")
+def _(world):
+    app = world.instance.paint("Owner", 300, 200)
+    owner = world.screen.wait_for_window("Owner")
+    world.screen.type_into(owner, "d")
+    dialog = world.screen.wait_for_window("Dialog")
+    equal(dialog.number("WM_TRANSIENT_FOR"), owner.x11.id, "the window it is transient for")
+    hints = dialog.x11.get_wm_normal_hints()
+    equal((hints.min_width, hints.max_width, hints.max_height), (160, 160, 100), "its limits")
+    x, y, width, height = owner.geometry()
+    left, top, _, _ = dialog.geometry()
+    assert x < left < x + width and y < top < y + height, dialog.geometry()
+    mark = app.lines.mark()
+    world.screen.close(dialog)
+    app.lines.wait("dialog-close", mark)
+    world.screen.wait_until_gone("Dialog")
+    app.stop()
+    world.screen.wait_until_gone("Owner")
+
+
+@test("an icon that an application gives its window is the window's on the client")
+def _(world):
+    app = world.instance.paint("Icon", 300, 200)
+    window = world.screen.wait_for_window("Icon")
+    world.screen.type_into(window, "i")
+
+    def icon():
+        words = window.words("_NET_WM_ICON")
+        return len(words) > 2 and (words[0], words[1], words[2 + words[0] * words[1] // 2])
+
+    size = wait_for("an icon", icon)
+    assert size[0] == size[1] and size[0] >= 32 and size[2] == 0xFFFF0000, size
+    app.stop()
+    world.screen.wait_until_gone("Icon")
+
+
+@test("fullscreen fills the monitor, and goes back")
+def _(world):
+    app = world.instance.paint("Full", 300, 200)
+    window = world.screen.wait_for_window("Full")
+    mark = app.lines.mark()
+    world.screen.type_into(window, "u")
+    line = app.lines.wait(f"configure {WIDTH} {HEIGHT}", mark)
+    assert line.endswith("fullscreen"), line
+    wait_for("the whole monitor", lambda: window.geometry() == (0, 0, WIDTH, HEIGHT))
+    world.screen.pause()
+    world.screen.key("f")
+    wait_for("its size", lambda: window.geometry()[2:] == (300, 200))
+    app.stop()
+    world.screen.wait_until_gone("Full")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 #include "compositor-glue/rdp/placement.h"
 #include "tests/harness/test.h"
 
+#define LONG_AGO (-10000)
+
 static const struct rect start = {10, 20, 300, 200};
 
 static bool settle(struct placement *placement, int64_t now)
@@ -14,7 +16,7 @@ TEST(the_compositor_is_passed_on_at_once)
 {
 	struct placement placement;
 	struct rect moved = {50, 20, 320, 200};
-	placement_init(&placement, &start, false);
+	placement_init(&placement, &start, false, LONG_AGO);
 	CHECK(!settle(&placement, 1000));
 	placement_compositor(&placement, &moved);
 	CHECK(settle(&placement, 1000));
@@ -27,7 +29,7 @@ TEST(the_client_counts_while_it_drags)
 	struct placement placement;
 	struct rect one = {11, 20, 300, 200}, two = {12, 20, 300, 200};
 	int64_t due = 0;
-	placement_init(&placement, &start, false);
+	placement_init(&placement, &start, false, LONG_AGO);
 	placement_client(&placement, &one, 1300);
 	placement_client(&placement, &two, 1310);
 	placement_compositor(&placement, &one);
@@ -45,7 +47,7 @@ TEST(freerdp_is_not_told_what_it_asked_for)
 {
 	struct placement placement;
 	struct rect asked = {10, 20, 400, 300}, again = {10, 20, 300, 200};
-	placement_init(&placement, &start, true);
+	placement_init(&placement, &start, true, LONG_AGO);
 	placement_client(&placement, &asked, 1300);
 	CHECK(!settle(&placement, 1100));
 	placement_compositor(&placement, &asked);
@@ -60,7 +62,7 @@ TEST(nothing_is_told_while_the_client_acts)
 {
 	struct placement placement;
 	struct rect half_way = {0, 0, 300, 200}, there = {0, 0, 1280, 800};
-	placement_init(&placement, &start, true);
+	placement_init(&placement, &start, true, LONG_AGO);
 	placement_expect(&placement, 1300);
 	placement_compositor(&placement, &half_way);
 	CHECK(!settle(&placement, 1001));
@@ -73,7 +75,7 @@ TEST(the_application_has_the_last_word)
 {
 	struct placement placement;
 	struct rect asked = {10, 20, 333, 222}, grid = {10, 20, 330, 220};
-	placement_init(&placement, &start, false);
+	placement_init(&placement, &start, false, LONG_AGO);
 	placement_client(&placement, &asked, 1300);
 	placement_compositor(&placement, &grid);
 	CHECK(!settle(&placement, 1200));
@@ -86,7 +88,7 @@ TEST(sizes_keep_their_distance)
 	struct placement placement;
 	struct rect one = {10, 20, 310, 200}, two = {10, 20, 320, 200}, moved = {70, 20, 310, 200};
 	int64_t due = 0;
-	placement_init(&placement, &start, true);
+	placement_init(&placement, &start, true, LONG_AGO);
 	placement_compositor(&placement, &one);
 	CHECK(settle(&placement, 1000));
 	placement_compositor(&placement, &moved);
@@ -95,6 +97,19 @@ TEST(sizes_keep_their_distance)
 	CHECK(!placement_settle(&placement, 1020, &due));
 	CHECK_INT(due, 2200);
 	CHECK(settle(&placement, 2200));
+}
+
+TEST(the_first_size_counts_as_one)
+{
+	struct placement placement;
+	struct rect moved = {70, 20, 300, 200}, grown = {70, 20, 320, 200};
+	int64_t due = 0;
+	placement_init(&placement, &start, true, 1000);
+	placement_compositor(&placement, &moved);
+	CHECK(settle(&placement, 1010));
+	placement_compositor(&placement, &grown);
+	CHECK(!placement_settle(&placement, 1020, &due));
+	CHECK_INT(due, 2200);
 }
 
 TEST_MAIN()

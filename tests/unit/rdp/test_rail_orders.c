@@ -42,13 +42,49 @@ TEST(menus_are_owned_and_take_no_focus)
 	CHECK_INT(order.state.TaskbarButton, 1);
 }
 
-TEST(a_dialog_is_not_in_the_taskbar)
+TEST(a_dialog_is_owned_and_not_in_the_taskbar)
 {
 	static struct rail_order order;
 	static struct window window = {.number = 9, .parent = 7};
 	rail_order_create(&order, &window, &where, false);
-	CHECK_INT(order.state.style & WS_POPUP, 0);
+	CHECK_INT(order.state.ownerWindowId, 7);
+	CHECK(order.state.style & WS_POPUP);
+	CHECK_INT(order.state.style & (WS_MINIMIZEBOX | WS_MAXIMIZEBOX), 0);
+	CHECK_INT(order.state.extendedStyle & (WS_EX_NOACTIVATE | WS_EX_TOOLWINDOW), 0);
+	CHECK(order.state.extendedStyle & WS_EX_DLGMODALFRAME);
 	CHECK_INT(order.state.TaskbarButton, 1);
+}
+
+TEST(frames_say_what_can_be_done_with_a_window)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 9, .limits = {100, 80, 100, 80}};
+	rail_order_create(&order, &window, &where, false);
+	CHECK_INT(order.state.style & (WS_THICKFRAME | WS_MAXIMIZEBOX), 0);
+	CHECK(order.state.style & WS_MINIMIZEBOX);
+	window.limits.max_width = 200;
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_FRAME, &where, false));
+	CHECK(order.state.style & WS_THICKFRAME);
+	window.state = SILL_WINDOW_V1_STATE_FULLSCREEN;
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_FRAME, &where, false));
+	CHECK(order.state.style & WS_POPUP);
+	CHECK_INT(order.state.style & WS_THICKFRAME, 0);
+}
+
+TEST(application_ids_fit)
+{
+	static struct window window;
+	uint16_t units[RAIL_APP_ID_UNITS];
+	strcpy(window.app_id, "org.sill.\xc3\x84");
+	rail_app_id(units, &window);
+	CHECK_INT(units[0], 'o');
+	CHECK_INT(units[9], 0xc4);
+	CHECK_INT(units[10], 0);
+	CHECK_INT(units[RAIL_APP_ID_UNITS - 1], 0);
+	memset(window.app_id, 'a', sizeof(window.app_id) - 1);
+	rail_app_id(units, &window);
+	CHECK_INT(units[WINDOW_APP_ID_LIMIT - 1], 'a');
+	CHECK_INT(units[RAIL_APP_ID_UNITS - 1], 0);
 }
 
 TEST(updates_name_what_changed)

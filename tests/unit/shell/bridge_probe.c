@@ -160,6 +160,25 @@ static void handle_frame(void *data, struct sill_window_v1 *proxy, uint32_t seri
 	}
 }
 
+static void handle_icon(void *data, struct sill_window_v1 *proxy, int32_t fd, int32_t width,
+	int32_t height, int32_t stride)
+{
+	struct window *window = data;
+	uint32_t pixel = 0;
+	if (stride != width * 4 || pread(fd, &pixel, sizeof(pixel), 0) != sizeof(pixel)) {
+		say("bad icon");
+		exit(1);
+	}
+	close(fd);
+	say("icon %u %d %d %08x", window->number, width, height, pixel);
+}
+
+static void handle_no_icon(void *data, struct sill_window_v1 *proxy)
+{
+	struct window *window = data;
+	say("no_icon %u", window->number);
+}
+
 static void handle_translucent(void *data, struct sill_window_v1 *proxy, uint32_t translucent)
 {
 	struct window *window = data;
@@ -190,6 +209,8 @@ static const struct sill_window_v1_listener window_listener = {
 	.geometry = handle_geometry,
 	.state = handle_state,
 	.size_limits = handle_size_limits,
+	.icon = handle_icon,
+	.no_icon = handle_no_icon,
 	.buffer = handle_buffer,
 	.damage = handle_damage,
 	.translucent = handle_translucent,
