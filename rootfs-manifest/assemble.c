@@ -16,11 +16,12 @@
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/pattern.h"
 #include "rootfs-manifest/progress.h"
+#include "rootfs-manifest/provenance.h"
 #include "rootfs-manifest/stamp.h"
 #include "rootfs-manifest/unpack.h"
 
 // Part of every stamp: raise it when the same inputs make another tree than before.
-#define ASSEMBLE_VERSION 1
+#define ASSEMBLE_VERSION 2
 
 static bool scan_packages(
 	const struct work *work, const struct lock *lock, struct tree *tree, struct error *err)
@@ -63,9 +64,13 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 	}
 	ok = ok && layout_apply(manifest, work->options.own, &tree, err) &&
 	     closure_keep(&tree, &manifest->keep.entries, true, err) &&
-	     closure_keep(&tree, &manifest->keep.data, false, err) &&
-	     closure_complete(&tree, err) && check_tree(manifest, &tree, err) &&
-	     emit_tree(&tree, work->tree_path, result, err);
+	     closure_keep(&tree, &manifest->keep.data, false, err) && closure_complete(&tree, err);
+	if (ok) {
+		provenance_add(work, lock, &tree);
+	}
+	ok = ok && check_tree(manifest, &tree, err) &&
+	     emit_tree(&tree, work->tree_path, result, err) &&
+	     provenance_record(work, lock, &tree, err);
 	tree_finish(&tree);
 	return ok;
 }
@@ -94,6 +99,7 @@ static bool stamp_inputs(const struct work *work, const struct lock *lock,
 	for (size_t i = 0; i < lock->count; i++) {
 		stamp_add(&stamp, "package %s", lock->packages[i].sha256);
 	}
+	provenance_stamp(work, &stamp);
 	bool ok = stamp_files(work, &stamp, err);
 	stamp_end(&stamp, ret_inputs);
 	return ok;

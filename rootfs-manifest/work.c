@@ -48,6 +48,11 @@ static bool read_manifest(struct work *work, const char *arch, struct error *err
 	return ok;
 }
 
+char *work_artefact(const struct work *work, const char *extension)
+{
+	return mem_print("%s/%s.%s.%s", work->output, work->manifest.name, work->arch, extension);
+}
+
 static void set_paths(struct work *work)
 {
 	const char *output = work->options.output;
@@ -59,7 +64,7 @@ static void set_paths(struct work *work)
 	work->output = output != NULL ? mem_copy(output)
 				      : mem_print("%s/images/%s.%s", work->cache, name, work->arch);
 	work->tree_path = mem_print("%s/tree", work->output);
-	work->image_path = mem_print("%s/%s.%s.erofs", work->output, name, work->arch);
+	work->image_path = work_artefact(work, "erofs");
 }
 
 bool work_init(const struct options *options, struct work *work, struct error *err)
@@ -114,7 +119,9 @@ int work_lock_output(const struct work *work, struct error *err)
 	}
 	// Nobody else is at work here: what is unfinished stays so.
 	disk_remove_parts(work->tree_path);
-	disk_remove_parts(work->image_path);
+	char *any = work_artefact(work, "*");
+	disk_remove_parts(any);
+	free(any);
 	return fd;
 }
 

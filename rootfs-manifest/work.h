@@ -33,6 +33,9 @@ void work_finish(struct work *work);
  */
 int work_lock_output(const struct work *work, struct error *err);
 
+/* OUTPUT/NAME.ARCH.EXTENSION; to be freed. */
+char *work_artefact(const struct work *work, const char *extension);
+
 /* Whether our own programs can be found, said before anything is fetched. */
 bool work_check_own(const struct work *work, struct error *err);
 

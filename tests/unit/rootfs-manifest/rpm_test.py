@@ -135,8 +135,9 @@ def _(world):
     world.build()
     found = sorted(os.path.relpath(os.path.join(folder, name), world.tree)
                    for folder, folders, names in os.walk(world.tree) for name in names)
-    assert found == ["usr/bin/hello", "usr/lib/ld-linux-x86-64.so.2", "usr/lib/libc.so.6",
-                     "usr/share/data", "usr/share/hello/a", "usr/share/twin"], found
+    assert found == ["etc/versions.txt", "usr/bin/hello", "usr/lib/ld-linux-x86-64.so.2", "usr/lib/libc.so.6",
+                     "usr/share/data", "usr/share/hello/a", "usr/share/twin",
+                     "var/lib/rpmmanifest/container-manifest-2"], found
     assert read(os.path.join(world.tree, "usr/share/twin")) == b"extra"
     assert os.readlink(os.path.join(world.tree, "bin")) == "usr/bin"
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "rootfs-manifest/contents.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool scan_link(const FTSENT *found, struct content *item, struct error *err)
+{
+	char target[PATH_MAX];
+	ssize_t size = readlink(found->fts_accpath, target, sizeof(target));
+	if (size <= 0 || (size_t)size >= sizeof(target)) {
+		return fail(err, "%s: cannot be read", found->fts_path);
+	}
+	item->kind = ENTRY_LINK;
+	item->target = mem_print("%.*s", (int)size, target);
+	return true;
+}
+
+/* A walk over one folder. */
+struct scan {
+	struct contents *contents;
+	size_t skip; // of each path
+	dev_t device;
+};
+
+static bool scan_one(const struct scan *scan, const FTSENT *found, struct error *err)
+{
+	const struct stat *st = found->fts_statp;
+	struct contents *contents = scan->contents;
+	struct content item = {.mode = st->st_mode & 07777,
+		.uid = (long)st->st_uid,
+		.gid = (long)st->st_gid,
+		.mounted = st->st_dev != scan->device};
+	if (contents->count == CONTENTS_FILES_MAX) {
+		return fail(err, "%s: more than %d files", found->fts_path, CONTENTS_FILES_MAX);
+	}
+	if (S_ISDIR(st->st_mode)) {
+		item.kind = ENTRY_FOLDER;
+	} else if (S_ISLNK(st->st_mode)) {
+		if (!scan_link(found, &item, err)) {
+			return false;
+		}
+	} else if (S_ISREG(st->st_mode)) {
+		item.kind = ENTRY_FILE;
+		item.size = (size_t)st->st_size;
+		if (!digest_file(found->fts_accpath, item.sha256, err)) {
+			return false;
+		}
+	} else {
+		return fail(err, "%s: neither file, folder nor link", found->fts_path);
+	}
+	item.path = mem_copy(found->fts_path + scan->skip);
+	contents_add(contents, item);
+	return true;
+}
+
+bool contents_scan(const char *folder, struct contents *contents, struct error *err)
+{
+	char *roots[] = {(char *)folder, NULL};
+	// Not into other file systems: what is mounted on a running image is not part of it.
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
+	if (walk == NULL) {
+		return fail(err, "%s: %s", folder, strerror(errno));
+	}
+	struct scan scan = {.contents = contents, .skip = strlen(folder) + 1};
+	bool ok = true;
+	FTSENT *found;
+	while (ok && (found = fts_read(walk)) != NULL) {
+		if (found->fts_info == FTS_DNR || found->fts_info == FTS_ERR ||
+			found->fts_info == FTS_NS) {
+			ok = fail(err, "%s: %s", found->fts_path, strerror(found->fts_errno));
+		} else if (found->fts_level == 0) {
+			scan.device = found->fts_statp->st_dev;
+		} else if (found->fts_info != FTS_DP) {
+			ok = scan_one(&scan, found, err);
+		}
+	}
+	fts_close(walk);
+	contents_sort(contents);
+	return ok;
+}
