@@ -93,6 +93,14 @@ bool disk_remove(const char *path, struct error *err)
 	return true;
 }
 
+bool disk_replace(const char *part, const char *path, struct error *err)
+{
+	if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+		return disk_remove(part, err);
+	}
+	return rename(part, path) == 0 || fail(err, "%s: %s", path, strerror(errno));
+}
+
 bool disk_exists(const char *path)
 {
 	struct stat st;

@@ -13,6 +13,8 @@ bool disk_read(const char *path, size_t most, struct buffer *ret, struct error *
 bool disk_write(const char *path, const void *data, size_t size, struct error *err);
 bool disk_make_dirs(const char *path, struct error *err);
 bool disk_remove(const char *path, struct error *err); // a whole tree; fine if absent
+/* The file or folder `part` takes the place of what is at `path`, in one step. */
+bool disk_replace(const char *part, const char *path, struct error *err);
 bool disk_exists(const char *path);
 char *disk_folder_of(const char *path); // to be freed
 

@@ -119,25 +119,13 @@ static bool emit_entries(
 	return ok;
 }
 
-/* The new tree takes the old one's place in one step where there was one. */
-static bool replace(const char *part, const char *path, struct error *err)
-{
-	if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
-		return disk_remove(part, err);
-	}
-	if (rename(part, path) < 0) {
-		return fail(err, "%s: %s", path, strerror(errno));
-	}
-	return true;
-}
-
 bool emit_tree(const struct tree *tree, const char *path, struct emit_result *ret_result,
 	struct error *err)
 {
 	struct emit_result result = {0};
 	char *part = disk_part_name(path);
 	bool ok = disk_make_dirs(part, err) && chmod(part, 0755) == 0 &&
-		  emit_entries(tree, part, &result, err) && replace(part, path, err);
+		  emit_entries(tree, part, &result, err) && disk_replace(part, path, err);
 	if (ok) {
 		*ret_result = result;
 	} else {

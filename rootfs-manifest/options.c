@@ -32,6 +32,8 @@ static const struct option_row rows[] = {
 		"Debian's name of the architecture, if not this machine's"},
 	{"variant", 0, "NAME", ALL, AT(variant), "a variant of the image that the manifest has"},
 	{"mirror", 'm', "URL", FETCHING, AT(mirror), "Debian mirror, if not SILL_MIRROR or apt's"},
+	{"format", 'f', "LIST", COMMAND_PACK | COMMAND_BUILD, AT(formats),
+		"pack it also as oci, squashfs, tar, vhd"},
 	{"locked", 0, NULL, COMMAND_BUILD, AT(locked),
 		"follow the lock or fail: never choose anew"},
 	{"allow-expired", 0, NULL, COMMAND_LOCK | COMMAND_BUILD, AT(allow_expired),

@@ -22,6 +22,7 @@ struct options {
 	const char *arch;
 	const char *variant;
 	const char *mirror;
+	const char *formats;
 	bool locked;
 	bool allow_expired;
 	bool json;
