@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: MIT
+"""The way of a pixel, measured: JSON into a file, a table on stdout.
+
+Run by tests/bench/run. Times are in milliseconds, sizes in bytes; PSS in KiB. What a server's
+processes use is counted exactly, frames are counted where the person sees them; everything runs on
+the same processors, so rates and delays are bounds of the machine, CPU and bytes per frame are not.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import sys
+import time
+
+import numpy
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../e2e"))
+
+from framebuffer import Framebuffer, frame_of, watch  # noqa: E402
+from instance import setup_environment  # noqa: E402
+from stacks import ALL, bytes_sent, cpu_seconds, smaps, wakeups  # noqa: E402
+from tap import wait_for  # noqa: E402
+
+SIZES = {"800x600": (800, 600), "1080p": (1920, 1080)}
+SCENES = ("ui", "scroll", "noise", "video", "resize")
+KEYS = 40
+
+
+def settled(screen):
+    """Where the scene is, when it stayed there."""
+    at = screen.locate()
+    if at is None:
+        return None
+    time.sleep(0.4)
+    return at if screen.locate() == at else None
+
+
+def key_to_pixel(screen, stack, size):
+    app = stack.app("flip", *size)
+    at = wait_for("the scene", lambda: settled(screen))
+    strip = screen.strip(at)
+    x, y = at[0] + size[0] // 2, at[1] + size[1] // 2
+    mark = app.lines.mark()
+    screen.click(x, y)
+    app.lines.wait("focus", 0)
+    time.sleep(0.5)
+    del mark
+    pids = stack.pids()
+    delays, cpu, sent = [], cpu_seconds(pids), bytes_sent(stack.port)
+    for _ in range(KEYS):
+        colour, before = int(screen.pixels[y, x]), frame_of(strip)
+        begin = time.monotonic()
+        screen.key(True)
+        while int(screen.pixels[y, x]) == colour or frame_of(strip) == before:
+            if time.monotonic() - begin > 3:
+                raise AssertionError("a key that no pixel answered")
+            time.sleep(0.0002)
+        delays.append((time.monotonic() - begin) * 1e3)
+        time.sleep(0.03)
+        screen.key(False)
+        time.sleep(0.07)
+    cpu, sent = cpu_seconds(pids) - cpu, bytes_sent(stack.port) - sent
+    app.stop()
+    delays.sort()
+    return {"median": statistics.median(delays), "p95": delays[int(len(delays) * 0.95) - 1],
+            "min": delays[0], "cpu_ms": cpu * 1e3 / KEYS, "bytes": sent / KEYS}
+
+
+def throughput(screen, stack, scene, size, seconds):
+    app = stack.app(scene, *size)
+    if scene == "resize":
+        at = wait_for("the scene", screen.locate)
+    else:
+        at = wait_for("the scene", lambda: settled(screen))
+    strip = screen.strip(at)
+    watch(strip, 1.0)
+    pids = stack.pids()
+    cpu, sent, drawn = cpu_seconds(pids), bytes_sent(stack.port), app.lines.mark()
+    begin = time.monotonic()
+    seen = watch(strip, seconds)
+    took = time.monotonic() - begin
+    cpu, sent = cpu_seconds(pids) - cpu, bytes_sent(stack.port) - sent
+    drawn = app.lines.mark() - drawn
+    app.stop()
+    frames = max(len(seen), 1)
+    gaps = [b[0] - a[0] for a, b in zip(seen, seen[1:])] or [took]
+    return {"fps": frames / took, "cpu_ms": cpu * 1e3 / frames, "bytes": sent / frames,
+            "max_gap": max(gaps) * 1e3, "drawn_fps": drawn / took}
+
+
+def idle(screen, stack, seconds):
+    app = stack.app("idle", 800, 600)
+    wait_for("the scene", lambda: settled(screen))
+    time.sleep(1)
+    pids = stack.pids()
+    before = cpu_seconds(pids), bytes_sent(stack.port), wakeups(pids)
+    time.sleep(seconds)
+    after = cpu_seconds(pids), bytes_sent(stack.port), wakeups(pids)
+    result = {"cpu_percent": (after[0] - before[0]) / seconds * 100,
+              "bytes": (after[1] - before[1]) / seconds,
+              "wakeups": (after[2] - before[2]) / seconds,
+              "pss": smaps(pids), "private_dirty": smaps(pids, "Private_Dirty:")}
+    app.stop()
+    return result
+
+
+def first_pixel(screen, stack):
+    """An application that starts, and a client that connects to one that runs."""
+    begin = time.monotonic()
+    app = stack.app("idle", 800, 600)
+    wait_for("the first pixel", screen.locate)
+    started = (time.monotonic() - begin) * 1e3
+    time.sleep(0.5)
+    stack.disconnect()
+    wait_for("the client to be gone", lambda: screen.locate() is None)
+    time.sleep(0.5)
+    begin = time.monotonic()
+    stack.connect()
+    wait_for("the first pixel", screen.locate)
+    connected = (time.monotonic() - begin) * 1e3
+    app.stop()
+    wait_for("the scene to be gone", lambda: screen.locate() is None)
+    return {"app_to_pixel": started, "connect_to_pixel": connected}
+
+
+def parts(screen, stack, options):
+    """What there is to measure: names and functions."""
+    if "first" in options.what:
+        yield "first", lambda: first_pixel(screen, stack)
+    if "key" in options.what:
+        yield "key", lambda: key_to_pixel(screen, stack, SIZES["800x600"])
+    for size in options.sizes:
+        for scene in options.scenes:
+            if scene != "resize" or size == "800x600":
+                yield f"{scene} {size}", lambda scene=scene, size=size: throughput(
+                    screen, stack, scene, SIZES[size], options.seconds)
+    if "idle" in options.what:
+        yield "idle", lambda: idle(screen, stack, options.seconds)
+
+
+def measure(name, options):
+    screen = Framebuffer()
+    stack = ALL[name]()
+    result = {"start_to_ready": stack.ready_ms, "pss_without_client": smaps(stack.pids())}
+    stack.connect()
+    time.sleep(2)
+    try:
+        for part, function in parts(screen, stack, options):
+            try:
+                result[part] = function()
+                wait_for("the scene to be gone", lambda: screen.locate() is None)
+            except AssertionError as failure:
+                print(f"{name}: {part}: {failure}", file=sys.stderr)
+                if options.keep:
+                    numpy.save(os.path.join(options.keep, f"{name}-{part}.npy"), screen.pixels)
+                stack.stop_apps()
+    finally:
+        stack.disconnect()
+        stack.stop()
+        screen.stop()
+    return result
+
+
+def flatten(result, prefix=""):
+    for key, value in result.items():
+        if isinstance(value, dict):
+            yield from flatten(value, f"{prefix}{key}: ")
+        else:
+            yield prefix + key, value
+
+
+def combine(rounds):
+    """The median of the rounds, and their range."""
+    rows = {}
+    for result in rounds:
+        for key, value in flatten(result):
+            rows.setdefault(key, []).append(value)
+    return {key: {"median": statistics.median(values), "min": min(values), "max": max(values)}
+            for key, values in rows.items()}
+
+
+def short(value):
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
+
+
+def print_table(table):
+    stacks = list(table)
+    keys = list(dict.fromkeys(key for rows in table.values() for key in rows))
+    print("| " + " | ".join(["", *stacks]) + " |")
+    print("|---" * (len(stacks) + 1) + "|")
+    for key in keys:
+        cells = [short(table[stack][key]["median"]) if key in table[stack] else "-"
+                 for stack in stacks]
+        print("| " + " | ".join([key, *cells]) + " |")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--stacks", default="sill", help=",".join(ALL))
+    parser.add_argument("--scenes", default=",".join(SCENES))
+    parser.add_argument("--sizes", default=",".join(SIZES))
+    parser.add_argument("--what", default="first,key,idle")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=4)
+    parser.add_argument("--json")
+    parser.add_argument("--keep", help="a folder for pictures of what failed")
+    options = parser.parse_args()
+    for name in ("scenes", "sizes", "what"):
+        setattr(options, name, [each for each in getattr(options, name).split(",") if each])
+    setup_environment()
+    results = {name: [] for name in options.stacks.split(",")}
+    for _ in range(options.rounds):
+        for name, rounds in results.items():
+            rounds.append(measure(name, options))
+    table = {name: combine(rounds) for name, rounds in results.items()}
+    if options.json:
+        with open(options.json, "w") as file:
+            json.dump({"rounds": options.rounds, "stacks": table}, file, indent=1)
+    print_table(table)
+
+
+if __name__ == "__main__":
+    main()
