@@ -1,147 +1,258 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/encoder.h"
 
-#include <freerdp/codec/color.h>
-#include <freerdp/codec/region.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "compositor-glue/rdp/alpha.h"
+#include "compositor-glue/rdp/gfx_pdu.h"
 #include "compositor-glue/rdp/window.h"
+
+#define OPAQUE UINT32_C(0xff000000)
 
 bool encoder_init(struct encoder *encoder)
 {
-	/* A progressive message of FreeRDP's encoder stands alone, so one serves all surfaces. */
-	encoder->progressive = progressive_context_new(TRUE);
-	return encoder->progressive != NULL;
+	struct vbar_key secret;
+	if (getrandom(&secret, sizeof(secret), 0) != sizeof(secret)) {
+		return false;
+	}
+	return clearcodec_init(&encoder->clear, secret);
 }
 
 void encoder_finish(struct encoder *encoder)
 {
-	progressive_context_free(encoder->progressive);
-	encoder->progressive = NULL;
+	clearcodec_finish(&encoder->clear);
 }
 
-static bool clip(const struct buffer *buffer, const struct rect *rect, RECTANGLE_16 *clipped)
+void encoder_reset(struct encoder *encoder)
 {
-	int64_t right = (int64_t)rect->x + rect->width;
-	int64_t bottom = (int64_t)rect->y + rect->height;
-	int64_t left = rect->x > 0 ? rect->x : 0;
-	int64_t top = rect->y > 0 ? rect->y : 0;
-	right = right < buffer->width ? right : buffer->width;
-	bottom = bottom < buffer->height ? bottom : buffer->height;
+	clearcodec_reset(&encoder->clear);
+}
+
+struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha)
+{
+	struct surface *surface = calloc(1, sizeof(*surface));
+	if (surface == NULL) {
+		return NULL;
+	}
+	*surface = (struct surface){.id = id, .width = width, .height = height, .alpha = alpha};
+	surface->shadow = malloc((size_t)width * (size_t)height * 4);
+	if (surface->shadow == NULL) {
+		free(surface);
+		return NULL;
+	}
+	return surface;
+}
+
+void surface_destroy(struct surface *surface)
+{
+	if (surface != NULL) {
+		free(surface->shadow);
+		free(surface);
+	}
+}
+
+enum gfx_format surface_format(const struct surface *surface)
+{
+	return surface->alpha ? GFX_FORMAT_ARGB : GFX_FORMAT_XRGB;
+}
+
+static uint8_t *shadow_at(const struct surface *surface, int32_t x, int32_t y)
+{
+	return surface->shadow + ((size_t)y * (size_t)surface->width + (size_t)x) * 4;
+}
+
+static struct image shadow_image(const struct surface *surface)
+{
+	return (struct image){
+		surface->shadow, surface->width, surface->height, (size_t)surface->width * 4};
+}
+
+void surface_inherit(struct surface *surface, const struct surface *from, struct bytes *out)
+{
+	struct rect common = {
+		.width = surface->width < from->width ? surface->width : from->width,
+		.height = surface->height < from->height ? surface->height : from->height,
+	};
+	if (!from->known || from->alpha != surface->alpha) {
+		return;
+	}
+	/* What is not in the other one gets a colour, so that all of it is known. */
+	struct rect whole = {0, 0, surface->width, surface->height};
+	gfx_pdu_solid_fill(out, surface->id, OPAQUE, &whole);
+	gfx_pdu_copy(out, from->id, surface->id, &common, 0, 0);
+	uint32_t *pixels = (uint32_t *)(void *)surface->shadow;
+	for (size_t i = 0; i < (size_t)surface->width * (size_t)surface->height; i++) {
+		pixels[i] = OPAQUE;
+	}
+	for (int32_t y = 0; y < common.height; y++) {
+		memcpy(shadow_at(surface, 0, y), shadow_at(from, 0, y), (size_t)common.width * 4);
+	}
+	surface->known = true;
+}
+
+void surface_show_again(const struct surface *surface, struct bytes *out)
+{
+	struct rect whole = {0, 0, surface->width, surface->height};
+	if (surface->known) {
+		gfx_pdu_copy(out, surface->id, surface->id, &whole, 0, 0);
+	}
+}
+
+static bool clip(const struct surface *surface, const struct rect *rect, struct rect *clipped)
+{
+	int64_t right = (int64_t)rect->x + rect->width, bottom = (int64_t)rect->y + rect->height;
+	int64_t left = rect->x > 0 ? rect->x : 0, top = rect->y > 0 ? rect->y : 0;
+	right = right < surface->width ? right : surface->width;
+	bottom = bottom < surface->height ? bottom : surface->height;
 	if (left >= right || top >= bottom) {
 		return false;
 	}
-	*clipped = (RECTANGLE_16){(UINT16)left, (UINT16)top, (UINT16)right, (UINT16)bottom};
+	*clipped = (struct rect){
+		(int32_t)left, (int32_t)top, (int32_t)(right - left), (int32_t)(bottom - top)};
 	return true;
 }
 
-static bool send_raw(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, const RECTANGLE_16 *rect)
+/* movement */
+
+static void move_shadow(struct surface *surface, const struct move *move)
 {
-	size_t row = (size_t)(rect->right - rect->left) * 4;
-	uint8_t *to = encoder->raw;
-	for (UINT16 y = rect->top; y < rect->bottom; y++, to += row) {
-		memcpy(to,
-			buffer->pixels + (size_t)y * (size_t)buffer->stride +
-				(size_t)rect->left * 4,
-			row);
+	const struct rect *from = &move->from;
+	for (int32_t i = 0; i < from->height; i++) {
+		/* Away from where it goes, so that no row is read after it was written. */
+		int32_t y = from->y + (move->dy > 0 ? from->height - 1 - i : i);
+		memmove(shadow_at(surface, from->x + move->dx, y + move->dy),
+			shadow_at(surface, from->x, y), (size_t)from->width * 4);
 	}
-	RDPGFX_SURFACE_COMMAND command = {
-		.surfaceId = surface,
-		.codecId = RDPGFX_CODECID_UNCOMPRESSED,
-		.format = PIXEL_FORMAT_BGRX32,
-		.left = rect->left,
-		.top = rect->top,
-		.right = rect->right,
-		.bottom = rect->bottom,
-		.width = (UINT32)(rect->right - rect->left),
-		.height = (UINT32)(rect->bottom - rect->top),
-		.length = (UINT32)(to - encoder->raw),
-		.data = encoder->raw,
-	};
-	return gfx->SurfaceCommand(gfx, &command) == CHANNEL_RC_OK;
 }
 
-static bool send_progressive(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, const REGION16 *region)
+static void send_moves(struct encoder *encoder, struct surface *surface, const struct image *image,
+	struct bytes *out)
 {
-	RDPGFX_SURFACE_COMMAND command = {
-		.surfaceId = surface,
-		.codecId = RDPGFX_CODECID_CAPROGRESSIVE,
-		.format = PIXEL_FORMAT_BGRX32,
-		.right = (UINT32)buffer->width,
-		.bottom = (UINT32)buffer->height,
-		.width = (UINT32)buffer->width,
-		.height = (UINT32)buffer->height,
-	};
-	int result = progressive_compress(encoder->progressive, buffer->pixels,
-		(UINT32)buffer->size, PIXEL_FORMAT_BGRX32, command.width, command.height,
-		(UINT32)buffer->stride, region, &command.data, &command.length);
-	return result > 0 && gfx->SurfaceCommand(gfx, &command) == CHANNEL_RC_OK;
-}
-
-static bool send_alpha(RdpgfxServerContext *gfx, uint16_t surface, const struct buffer *buffer,
-	const RECTANGLE_16 *clipped)
-{
-	struct rect rect = {clipped->left, clipped->top, clipped->right - clipped->left,
-		clipped->bottom - clipped->top};
-	RDPGFX_SURFACE_COMMAND command = {
-		.surfaceId = surface,
-		.codecId = RDPGFX_CODECID_ALPHA,
-		.format = PIXEL_FORMAT_BGRA32,
-		.left = clipped->left,
-		.top = clipped->top,
-		.right = clipped->right,
-		.bottom = clipped->bottom,
-		.width = (UINT32)rect.width,
-		.height = (UINT32)rect.height,
-	};
-	command.data = malloc(ALPHA_HEADER_SIZE + (size_t)rect.width * (size_t)rect.height);
-	if (command.data == NULL) {
-		return false;
+	struct image before = shadow_image(surface);
+	struct rect hull = refined_hull(&encoder->refined);
+	motion_find(&encoder->motion, image, &before, &hull);
+	if (encoder->motion.count == 0) {
+		return;
 	}
-	command.length = (UINT32)alpha_encode(command.data, buffer, &rect);
-	bool sent = gfx->SurfaceCommand(gfx, &command) == CHANNEL_RC_OK;
-	free(command.data);
-	return sent;
+	for (size_t i = 0; i < encoder->motion.count; i++) {
+		const struct move *move = &encoder->motion.moves[i];
+		gfx_pdu_copy(out, surface->id, surface->id, &move->from, move->from.x + move->dx,
+			move->from.y + move->dy);
+		move_shadow(surface, move);
+	}
+	encoder->refined.count = 0;
+	refine(&encoder->refined, image, &before, &hull);
 }
 
-static bool send_colours(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, const struct rect *rects, size_t count)
+/* pixels */
+
+static void send_bitmap(struct encoder *encoder, const struct surface *surface,
+	const struct image *image, const struct rect *rect, struct bytes *out)
 {
-	REGION16 region;
-	bool sent = true;
-	region16_init(&region);
-	for (size_t i = 0; i < count && sent; i++) {
-		RECTANGLE_16 rect;
-		if (!clip(buffer, &rects[i], &rect)) {
-			continue;
+	if (rect->height > 0) {
+		size_t begun = gfx_pdu_begin_bitmap(
+			out, surface->id, GFX_CODEC_CLEARCODEC, GFX_FORMAT_XRGB, rect);
+		clearcodec_encode(&encoder->clear, out, image, rect);
+		gfx_pdu_end_bitmap(out, begun);
+	}
+}
+
+/* After the colours, which leave what they paint opaque. */
+static void send_alpha(const struct surface *surface, const struct image *image,
+	const struct rect *rect, struct bytes *out)
+{
+	struct buffer buffer = {.pixels = image->pixels,
+		.width = image->width,
+		.height = image->height,
+		.stride = (int32_t)image->stride};
+	size_t begun =
+		gfx_pdu_begin_bitmap(out, surface->id, GFX_CODEC_ALPHA, GFX_FORMAT_ARGB, rect);
+	uint8_t *to =
+		bytes_reserve(out, ALPHA_HEADER_SIZE + (size_t)rect->width * (size_t)rect->height);
+	if (to != NULL) {
+		out->length += alpha_encode(to, &buffer, rect);
+	}
+	gfx_pdu_end_bitmap(out, begun);
+}
+
+/* How many rows from there on have the one colour of the first pixel. */
+static int32_t uniform_rows(const struct image *image, const struct rect *rect, int32_t y)
+{
+	uint32_t colour = *image_row(image, rect->x, y);
+	int32_t rows = 0;
+	for (; y + rows < rect->y + rect->height; rows++) {
+		const uint32_t *row = image_row(image, rect->x, y + rows);
+		if (row[0] != colour || memcmp(row, row + 1, (size_t)(rect->width - 1) * 4) != 0) {
+			break;
 		}
-		if ((rect.right - rect.left) * (rect.bottom - rect.top) <= ENCODER_RAW_PIXELS) {
-			sent = send_raw(encoder, gfx, surface, buffer, &rect);
+	}
+	return rows;
+}
+
+static void send_rect(struct encoder *encoder, const struct surface *surface,
+	const struct image *image, const struct rect *rect, struct bytes *out)
+{
+	struct rect rest = {rect->x, rect->y, rect->width, 0};
+	int32_t bottom = rect->y + rect->height;
+	for (int32_t y = rect->y; y < bottom;) {
+		int32_t rows = uniform_rows(image, rect, y);
+		bool whole = rows == rect->height;
+		if (whole || (int64_t)rows * rect->width >= ENCODER_FILL_PIXELS) {
+			struct rect fill = {rect->x, y, rect->width, rows};
+			send_bitmap(encoder, surface, image, &rest, out);
+			gfx_pdu_solid_fill(out, surface->id, *image_row(image, rect->x, y), &fill);
+			rest.y = y + rows;
+			rest.height = 0;
 		} else {
-			sent = region16_union_rect(&region, &region, &rect);
+			rows = rows > 0 ? rows : 1;
+			rest.height += rows;
 		}
+		y += rows;
 	}
-	if (sent && !region16_is_empty(&region)) {
-		sent = send_progressive(encoder, gfx, surface, buffer, &region);
-	}
-	region16_uninit(&region);
-	return sent;
+	send_bitmap(encoder, surface, image, &rest, out);
 }
 
-bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, bool alpha, const struct rect *rects, size_t count)
+static void update_shadow(
+	struct surface *surface, const struct image *image, const struct rect *rect)
 {
-	bool sent = send_colours(encoder, gfx, surface, buffer, rects, count);
-	/* After the colours, which leave what they paint opaque. */
-	for (size_t i = 0; alpha && i < count && sent; i++) {
-		RECTANGLE_16 rect;
-		if (clip(buffer, &rects[i], &rect)) {
-			sent = send_alpha(gfx, surface, buffer, &rect);
+	for (int32_t y = rect->y; y < rect->y + rect->height; y++) {
+		memcpy(shadow_at(surface, rect->x, y), image_row(image, rect->x, y),
+			(size_t)rect->width * 4);
+	}
+}
+
+static void find_changes(struct encoder *encoder, const struct surface *surface,
+	const struct image *image, const struct rect *damage, size_t count)
+{
+	struct rect whole = {0, 0, surface->width, surface->height}, clipped;
+	struct image before = shadow_image(surface);
+	encoder->refined.count = 0;
+	if (!surface->known) {
+		refined_add(&encoder->refined, &whole);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (clip(surface, &damage[i], &clipped)) {
+			refine(&encoder->refined, image, &before, &clipped);
 		}
 	}
-	return sent;
+}
+
+void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
+	const struct rect *damage, size_t count, struct bytes *out)
+{
+	find_changes(encoder, surface, image, damage, count);
+	if (surface->known && refined_pixels(&encoder->refined) >= ENCODER_MOTION_PIXELS) {
+		send_moves(encoder, surface, image, out);
+	}
+	for (size_t i = 0; i < encoder->refined.count; i++) {
+		send_rect(encoder, surface, image, &encoder->refined.rects[i], out);
+		if (surface->alpha) {
+			send_alpha(surface, image, &encoder->refined.rects[i], out);
+		}
+		update_shadow(surface, image, &encoder->refined.rects[i]);
+	}
+	surface->known = true;
 }

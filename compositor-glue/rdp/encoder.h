@@ -2,30 +2,68 @@
 #ifndef COMPOSITOR_GLUE_RDP_ENCODER_H
 #define COMPOSITOR_GLUE_RDP_ENCODER_H
 
+#include "compositor-glue/rdp/bytes.h"
+#include "compositor-glue/rdp/clearcodec.h"
+#include "compositor-glue/rdp/gfx_pdu.h"
+#include "compositor-glue/rdp/motion.h"
 #include "compositor-glue/rdp/rect.h"
+#include "compositor-glue/rdp/refine.h"
 
-#include <freerdp/codec/progressive.h>
-#include <freerdp/server/rdpgfx.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-struct buffer;
+/*
+ * Turns a window's pixels into the fewest commands that give the client the same ones. PURE but for
+ * memory.
+ *
+ * For each surface there is a copy of what the client has. Damage is cut down to what differs from
+ * it; what only moved is copied by the client itself; one colour is a fill; the rest goes through
+ * ClearCodec.
+ */
 
-/* Up to this many pixels a rectangle is sent as it is: cheaper than a codec's tile, and exact. */
-#define ENCODER_RAW_PIXELS (64 * 64)
+/* Rows of one colour with so many pixels are worth a command of their own. */
+#define ENCODER_FILL_PIXELS 1024
+/* A change that is smaller is not searched for movement. */
+#define ENCODER_MOTION_PIXELS (64 * 64)
 
-/* Turns the compositor's pixels into surface commands, straight from the shared memory. */
+/* A graphics surface, as the client has it. */
+struct surface {
+	uint16_t id;
+	int32_t width, height;
+	bool alpha; /* how opaque each pixel is matters */
+	uint8_t *shadow; // rows without a gap
+	bool known; /* false: the client has nothing yet, and the shadow neither */
+};
+
 struct encoder {
-	PROGRESSIVE_CONTEXT *progressive;
-	uint8_t raw[ENCODER_RAW_PIXELS * 4];
+	struct clearcodec clear;
+	struct refined refined;
+	struct motion motion;
 };
 
 bool encoder_init(struct encoder *encoder);
 void encoder_finish(struct encoder *encoder);
 
-/* Sends those rectangles of the buffer, which are clipped to it; with their alpha if it counts. */
-bool encoder_send(struct encoder *encoder, RdpgfxServerContext *gfx, uint16_t surface,
-	const struct buffer *buffer, bool alpha, const struct rect *rects, size_t count);
+/* The client has forgotten what it was sent. */
+void encoder_reset(struct encoder *encoder);
+
+struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha);
+void surface_destroy(struct surface *surface);
+
+enum gfx_format surface_format(const struct surface *surface);
+
+/* Takes over what the client has in another surface, as far as it fits. */
+void surface_inherit(struct surface *surface, const struct surface *from, struct bytes *out);
+
+/* The client shows once more what it has. */
+void surface_show_again(const struct surface *surface, struct bytes *out);
+
+/*
+ * Adds what makes the surface look like the image, which has its size. Looks no further than the
+ * damage, whose rectangles may lie anywhere.
+ */
+void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
+	const struct rect *damage, size_t count, struct bytes *out);
 
 #endif

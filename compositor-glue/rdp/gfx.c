@@ -1,143 +1,181 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/gfx.h"
 
+#include <freerdp/channels/rdpgfx.h>
 #include <time.h>
 #include <winpr/synch.h>
+#include <winpr/wtsapi.h>
 
 #include "compositor-glue/rdp/bridge.h"
+#include "compositor-glue/rdp/encoder.h"
+#include "compositor-glue/rdp/gfx_pdu.h"
+#include "compositor-glue/rdp/gfx_read.h"
 #include "compositor-glue/rdp/log.h"
 #include "compositor-glue/rdp/peer.h"
 #include "compositor-glue/rdp/session.h"
 #include "compositor-glue/rdp/view.h"
 
-/* MapSurfaceToScaledWindow came with this version; a flag may take it back. */
-#define SCALED_MAP_VERSION RDPGFX_CAPVERSION_107
+#define MONITOR_FLAG_PRIMARY 1
 
-static const RDPGFX_CAPSET *best_caps(const RDPGFX_CAPS_ADVERTISE_PDU *advertised)
+void gfx_reset(struct session *session)
 {
-	const RDPGFX_CAPSET *best = NULL;
-	for (UINT16 i = 0; i < advertised->capsSetCount; i++) {
-		const RDPGFX_CAPSET *set = &advertised->capsSets[i];
-		/* Versions above are not documented; version 8 is the first with progressive. */
-		bool known = set->version >= RDPGFX_CAPVERSION_8 &&
-			     set->version <= RDPGFX_CAPVERSION_107;
-		if (known && (best == NULL || set->version > best->version)) {
-			best = set;
-		}
-	}
-	return best;
-}
-
-bool gfx_reset(struct session *session)
-{
-	MONITOR_DEF monitors[MONITORS_LIMIT];
+	struct gfx_monitor monitors[MONITORS_LIMIT];
 	struct rect bounds = monitors_bounds(&session->monitors);
 	for (size_t i = 0; i < session->monitors.count; i++) {
 		const struct rect *area = &session->monitors.list[i].area;
-		monitors[i] = (MONITOR_DEF){
+		monitors[i] = (struct gfx_monitor){
 			.left = area->x,
 			.top = area->y,
 			.right = area->x + area->width - 1,
 			.bottom = area->y + area->height - 1,
-			.flags = i == 0 ? MONITOR_PRIMARY : 0,
+			.flags = i == 0 ? MONITOR_FLAG_PRIMARY : 0,
 		};
 	}
-	RDPGFX_RESET_GRAPHICS_PDU pdu = {
-		.width = (UINT32)(bounds.width < WINDOW_SIZE_LIMIT ? bounds.width
-								   : WINDOW_SIZE_LIMIT),
-		.height = (UINT32)(bounds.height < WINDOW_SIZE_LIMIT ? bounds.height
-								     : WINDOW_SIZE_LIMIT),
-		.monitorCount = (UINT32)session->monitors.count,
-		.monitorDefArray = monitors,
-	};
-	return session->gfx.context->ResetGraphics(session->gfx.context, &pdu) == CHANNEL_RC_OK;
+	gfx_pdu_reset(&session->gfx.pending,
+		(uint32_t)(bounds.width < GFX_SIDE_LIMIT ? bounds.width : GFX_SIDE_LIMIT),
+		(uint32_t)(bounds.height < GFX_SIDE_LIMIT ? bounds.height : GFX_SIDE_LIMIT),
+		monitors, session->monitors.count);
 }
 
-static UINT handle_caps(RdpgfxServerContext *context, const RDPGFX_CAPS_ADVERTISE_PDU *advertised)
+static bool handle_caps(struct session *session, const struct gfx_message *message)
 {
-	struct session *session = context->custom;
-	const RDPGFX_CAPSET *best = best_caps(advertised);
-	if (best == NULL) {
+	struct gfx *gfx = &session->gfx;
+	if (message->version == 0) {
 		log_line("%s: offers no known version of the graphics pipeline",
 			session->peer->name);
-		return ERROR_NOT_SUPPORTED;
+		return false;
 	}
-	RDPGFX_CAPSET chosen = *best;
-	RDPGFX_CAPS_CONFIRM_PDU confirm = {&chosen};
-	if (context->CapsConfirm(context, &confirm) != CHANNEL_RC_OK || !gfx_reset(session)) {
-		return ERROR_INTERNAL_ERROR;
-	}
-	session->gfx.scaled_map = chosen.version >= SCALED_MAP_VERSION &&
-				  (chosen.flags & RDPGFX_CAPS_FLAG_SCALEDMAP_DISABLE) == 0;
+	gfx_pdu_caps_confirm(&gfx->pending, message->version, message->flags, message->caps_size);
+	gfx_reset(session);
+	/* MapSurfaceToScaledWindow came with this version; a flag may take it back. */
+	gfx->scaled_map = message->version >= GFX_VERSION_107 &&
+			  (message->flags & GFX_FLAG_SCALED_MAP_DISABLE) == 0;
 	/* A client may advertise again (MS-RDPEGFX 3.3.1.4): then it has forgotten everything. */
 	views_forget_surfaces(session);
+	encoder_reset(&session->encoder);
 	pacer_init(&session->pacer);
-	session->gfx.ready = true;
-	return CHANNEL_RC_OK;
+	gfx->ready = true;
+	return true;
 }
 
-static UINT handle_acknowledge(
-	RdpgfxServerContext *context, const RDPGFX_FRAME_ACKNOWLEDGE_PDU *acknowledge)
+static bool handle_message(struct session *session, const struct gfx_message *message)
 {
-	struct session *session = context->custom;
-	pacer_acknowledge(&session->pacer, acknowledge->frameId,
-		acknowledge->queueDepth == SUSPEND_FRAME_ACKNOWLEDGEMENT);
-	return CHANNEL_RC_OK;
+	switch (message->kind) {
+	case GFX_MESSAGE_CAPS:
+		return handle_caps(session, message);
+	case GFX_MESSAGE_ACKNOWLEDGE:
+		pacer_acknowledge(&session->pacer, message->frame,
+			message->queue_depth == GFX_ACKNOWLEDGE_SUSPEND);
+		return true;
+	case GFX_MESSAGE_CACHE_OFFER:
+		gfx_pdu_cache_import_none(&session->gfx.pending);
+		return true;
+	default:
+		return true;
+	}
 }
 
-static UINT handle_import_offer(
-	RdpgfxServerContext *context, const RDPGFX_CACHE_IMPORT_OFFER_PDU *offer)
+static bool handle_data(struct session *session, const uint8_t *data, size_t size)
 {
-	static const RDPGFX_CACHE_IMPORT_REPLY_PDU none;
-	return context->CacheImportReply(context, &none);
+	struct gfx_message message;
+	for (size_t at = 0; at < size; at += message.size) {
+		if (!gfx_read(&message, data + at, size - at)) {
+			log_line("%s: sent something that is no graphics message",
+				session->peer->name);
+			return false;
+		}
+		if (!handle_message(session, &message)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool find_event(struct gfx *gfx)
+{
+	void *event = NULL;
+	DWORD size = 0;
+	if (!WTSVirtualChannelQuery(gfx->channel, WTSVirtualEventHandle, &event, &size)) {
+		return false;
+	}
+	if (size == sizeof(HANDLE)) {
+		gfx->event = *(HANDLE *)event;
+	}
+	WTSFreeMemory(event);
+	return gfx->event != NULL;
+}
+
+static bool open_channel(struct session *session)
+{
+	DWORD *id = NULL, size = 0;
+	if (!WTSQuerySessionInformationA(session->peer->channels, WTS_CURRENT_SESSION, WTSSessionId,
+		    (LPSTR *)&id, &size)) {
+		return false;
+	}
+	session->gfx.channel =
+		WTSVirtualChannelOpenEx(*id, (char *)RDPGFX_DVC_CHANNEL_NAME, WTS_CHANNEL_OPTION_DYNAMIC);
+	WTSFreeMemory(id);
+	return session->gfx.channel != NULL;
 }
 
 bool gfx_open(struct session *session)
 {
-	RdpgfxServerContext *context = rdpgfx_server_context_new(session->peer->channels);
-	if (context == NULL) {
-		return false;
-	}
-	session->gfx.context = context;
-	context->custom = session;
-	context->rdpcontext = &session->peer->base;
-	context->CapsAdvertise = handle_caps;
-	context->FrameAcknowledge = handle_acknowledge;
-	context->CacheImportOffer = handle_import_offer;
-	/* No thread of its own: the loop reads the channel. */
-	return context->Initialize(context, TRUE) && context->Open(context);
+	return zgfx_init(&session->gfx.zgfx) && open_channel(session) && find_event(&session->gfx);
 }
 
 void gfx_close(struct session *session)
 {
-	RdpgfxServerContext *context = session->gfx.context;
-	if (context != NULL) {
-		context->Close(context);
-		rdpgfx_server_context_free(context);
-		session->gfx.context = NULL;
+	struct gfx *gfx = &session->gfx;
+	if (gfx->channel != NULL) {
+		WTSVirtualChannelClose(gfx->channel);
 	}
-	session->gfx.ready = false;
-}
-
-static HANDLE event_handle(const struct session *session)
-{
-	return session->gfx.context != NULL ? rdpgfx_server_get_event_handle(session->gfx.context)
-					    : NULL;
+	zgfx_finish(&gfx->zgfx);
+	bytes_finish(&gfx->pending);
+	bytes_finish(&gfx->message);
+	*gfx = (struct gfx){0};
 }
 
 int gfx_fd(const struct session *session)
 {
-	HANDLE event = event_handle(session);
+	HANDLE event = session->gfx.event;
 	return event != NULL ? GetEventFileDescriptor(event) : -1;
+}
+
+bool gfx_flush(struct session *session)
+{
+	struct gfx *gfx = &session->gfx;
+	ULONG written = 0;
+	if (gfx->pending.length == 0) {
+		return !gfx->pending.failed;
+	}
+	bytes_clear(&gfx->message);
+	zgfx_compress(&gfx->zgfx, &gfx->message, gfx->pending.data, gfx->pending.length);
+	bool sound = !gfx->pending.failed && !gfx->message.failed;
+	bytes_clear(&gfx->pending);
+	return sound && WTSVirtualChannelWrite(gfx->channel, (char *)gfx->message.data,
+				(ULONG)gfx->message.length, &written);
 }
 
 bool gfx_dispatch(struct session *session)
 {
-	HANDLE event = event_handle(session);
-	if (event == NULL || WaitForSingleObject(event, 0) != WAIT_OBJECT_0) {
+	uint8_t data[GFX_READ_LIMIT];
+	struct gfx *gfx = &session->gfx;
+	if (gfx->event == NULL || WaitForSingleObject(gfx->event, 0) != WAIT_OBJECT_0) {
 		return true;
 	}
-	return rdpgfx_server_handle_messages(session->gfx.context) == CHANNEL_RC_OK;
+	ULONG size = 0;
+	while (WTSVirtualChannelRead(gfx->channel, 0, NULL, 0, &size)) {
+		if (size > sizeof(data)) {
+			log_line("%s: sent a graphics message of %lu bytes", session->peer->name,
+				(unsigned long)size);
+			return false;
+		}
+		if (!WTSVirtualChannelRead(gfx->channel, 0, (char *)data, sizeof(data), &size) ||
+			!handle_data(session, data, size)) {
+			return false;
+		}
+	}
+	return gfx_flush(session);
 }
 
 static bool surface_used(const struct session *session, uint16_t surface)
@@ -145,7 +183,8 @@ static bool surface_used(const struct session *session, uint16_t surface)
 	const struct window *window;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
-		if (window->view != NULL && window->view->surface == surface) {
+		const struct view *view = window->view;
+		if (view != NULL && view->surface != NULL && view->surface->id == surface) {
 			return true;
 		}
 	}
@@ -162,76 +201,61 @@ static uint16_t free_surface(struct session *session)
 	return session->gfx.last_surface;
 }
 
-static UINT map_surface(
-	struct session *session, uint16_t surface, uint32_t window, UINT32 width, UINT32 height)
+struct surface *gfx_create_surface(
+	struct session *session, int32_t width, int32_t height, bool alpha)
 {
-	RdpgfxServerContext *context = session->gfx.context;
+	struct surface *surface = surface_create(free_surface(session), width, height, alpha);
+	if (surface != NULL) {
+		gfx_pdu_create_surface(&session->gfx.pending, surface->id, (uint16_t)width,
+			(uint16_t)height, surface_format(surface));
+	}
+	return surface;
+}
+
+void gfx_map_surface(struct session *session, const struct surface *surface, uint32_t window)
+{
+	uint32_t width = (uint32_t)surface->width, height = (uint32_t)surface->height;
+	struct bytes *pending = &session->gfx.pending;
 	if (session->gfx.scaled_map) {
-		RDPGFX_MAP_SURFACE_TO_SCALED_WINDOW_PDU map = {
-			.surfaceId = surface,
-			.windowId = window,
-			.mappedWidth = width,
-			.mappedHeight = height,
-			.targetWidth = width,
-			.targetHeight = height,
-		};
-		return context->MapSurfaceToScaledWindow(context, &map);
+		gfx_pdu_map_scaled_window(pending, surface->id, window, width, height);
+	} else {
+		gfx_pdu_map_window(pending, surface->id, window, width, height);
 	}
-	RDPGFX_MAP_SURFACE_TO_WINDOW_PDU map = {
-		.surfaceId = surface,
-		.windowId = window,
-		.mappedWidth = width,
-		.mappedHeight = height,
-	};
-	return context->MapSurfaceToWindow(context, &map);
 }
 
-uint16_t gfx_create_surface(
-	struct session *session, uint32_t window, int32_t width, int32_t height, bool alpha)
+void gfx_delete_surface(struct session *session, struct surface *surface)
 {
-	RdpgfxServerContext *context = session->gfx.context;
-	RDPGFX_CREATE_SURFACE_PDU create = {
-		.surfaceId = free_surface(session),
-		.width = (UINT16)width,
-		.height = (UINT16)height,
-		.pixelFormat = alpha ? GFX_PIXEL_FORMAT_ARGB_8888 : GFX_PIXEL_FORMAT_XRGB_8888,
-	};
-	if (context->CreateSurface(context, &create) != CHANNEL_RC_OK ||
-		map_surface(session, create.surfaceId, window, (UINT32)width, (UINT32)height) !=
-			CHANNEL_RC_OK) {
-		return 0;
+	if (surface != NULL && session->gfx.ready) {
+		gfx_pdu_delete_surface(&session->gfx.pending, surface->id);
 	}
-	return create.surfaceId;
-}
-
-void gfx_delete_surface(struct session *session, uint16_t surface)
-{
-	RDPGFX_DELETE_SURFACE_PDU delete = {surface};
-	if (surface != 0 && session->gfx.context->DeleteSurface(session->gfx.context, &delete) !=
-				    CHANNEL_RC_OK) {
-		session->failed = true;
-	}
+	surface_destroy(surface);
 }
 
 /* MS-RDPEGFX 2.2.2.11: hours, minutes, seconds and milliseconds packed into 32 bits. */
-static UINT32 timestamp_now(void)
+static uint32_t timestamp_now(void)
 {
 	struct timespec now;
 	struct tm tm;
 	clock_gettime(CLOCK_REALTIME, &now);
 	gmtime_r(&now.tv_sec, &tm);
-	return (UINT32)tm.tm_hour << 22 | (UINT32)tm.tm_min << 16 | (UINT32)tm.tm_sec << 10 |
-	       (UINT32)(now.tv_nsec / 1000000);
+	return (uint32_t)tm.tm_hour << 22 | (uint32_t)tm.tm_min << 16 | (uint32_t)tm.tm_sec << 10 |
+	       (uint32_t)(now.tv_nsec / 1000000);
 }
 
-bool gfx_start_frame(struct session *session, uint32_t frame)
+size_t gfx_begin_frame(struct session *session)
 {
-	RDPGFX_START_FRAME_PDU start = {.timestamp = timestamp_now(), .frameId = frame};
-	return session->gfx.context->StartFrame(session->gfx.context, &start) == CHANNEL_RC_OK;
+	struct bytes *pending = &session->gfx.pending;
+	gfx_pdu_start_frame(pending, pacer_next(&session->pacer), timestamp_now());
+	return pending->length;
 }
 
-bool gfx_end_frame(struct session *session, uint32_t frame)
+bool gfx_end_frame(struct session *session, size_t begun)
 {
-	RDPGFX_END_FRAME_PDU end = {frame};
-	return session->gfx.context->EndFrame(session->gfx.context, &end) == CHANNEL_RC_OK;
+	struct bytes *pending = &session->gfx.pending;
+	if (pending->length == begun) {
+		pending->length -= GFX_START_FRAME_SIZE;
+		return false;
+	}
+	gfx_pdu_end_frame(pending, pacer_send(&session->pacer));
+	return true;
 }

@@ -2,20 +2,28 @@
 #ifndef COMPOSITOR_GLUE_RDP_GFX_H
 #define COMPOSITOR_GLUE_RDP_GFX_H
 
-#include <freerdp/server/rdpgfx.h>
-#include <poll.h>
+#include "compositor-glue/rdp/bytes.h"
+#include "compositor-glue/rdp/zgfx.h"
+
 #include <stdbool.h>
 #include <stdint.h>
+#include <winpr/wtypes.h>
 
-struct rect;
 struct session;
+struct surface;
 
-/* The graphics pipeline channel (MS-RDPEGFX). */
+/*
+ * The graphics pipeline channel (MS-RDPEGFX). Commands collect in `pending` and go out together:
+ * one message, compressed as one.
+ */
 struct gfx {
-	RdpgfxServerContext *context; // NULL until opened
+	HANDLE channel; // NULL until opened
+	HANDLE event; // the channel's
 	bool ready; /* capabilities are agreed on */
 	bool scaled_map; /* the client knows MapSurfaceToScaledWindow */
 	uint16_t last_surface;
+	struct zgfx zgfx;
+	struct bytes pending, message;
 };
 
 bool gfx_open(struct session *session);
@@ -26,13 +34,19 @@ void gfx_close(struct session *session);
 int gfx_fd(const struct session *session);
 bool gfx_dispatch(struct session *session);
 
-/* A surface of that size for the window, with or without alpha; 0 when it failed. */
-uint16_t gfx_create_surface(
-	struct session *session, uint32_t window, int32_t width, int32_t height, bool alpha);
-void gfx_delete_surface(struct session *session, uint16_t surface);
+/* A surface of that size, with or without alpha; NULL when there is no memory. */
+struct surface *gfx_create_surface(
+	struct session *session, int32_t width, int32_t height, bool alpha);
+void gfx_map_surface(struct session *session, const struct surface *surface, uint32_t window);
+void gfx_delete_surface(struct session *session, struct surface *surface);
 
-bool gfx_reset(struct session *session);
-bool gfx_start_frame(struct session *session, uint32_t frame);
-bool gfx_end_frame(struct session *session, uint32_t frame);
+void gfx_reset(struct session *session);
+
+/* Around the commands of one frame. Without any in between, there is no frame. */
+size_t gfx_begin_frame(struct session *session);
+bool gfx_end_frame(struct session *session, size_t begun);
+
+/* Sends what is pending. */
+bool gfx_flush(struct session *session);
 
 #endif

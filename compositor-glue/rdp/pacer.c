@@ -11,6 +11,11 @@ bool pacer_may_send(const struct pacer *pacer)
 	return pacer->suspended || pacer->sent - pacer->acknowledged < PACER_FRAMES;
 }
 
+uint32_t pacer_next(const struct pacer *pacer)
+{
+	return pacer->sent + 1;
+}
+
 uint32_t pacer_send(struct pacer *pacer)
 {
 	pacer->sent++;

@@ -24,7 +24,8 @@ struct pacer {
 void pacer_init(struct pacer *pacer);
 bool pacer_may_send(const struct pacer *pacer);
 
-/* The id of the frame that is sent now. */
+/* The id of the frame that would be sent now, and of the one that is. */
+uint32_t pacer_next(const struct pacer *pacer);
 uint32_t pacer_send(struct pacer *pacer);
 
 /* False when the client acknowledges a frame that is not under way; it is then ignored. */

@@ -184,7 +184,7 @@ static bool pump_connection(struct session *session)
 
 static bool open_dynamic_channels(struct session *session)
 {
-	if (session->gfx.context != NULL ||
+	if (session->gfx.channel != NULL ||
 		WTSVirtualChannelManagerGetDrdynvcState(session->peer->channels) !=
 			DRDYNVC_STATE_READY) {
 		return true;
@@ -237,7 +237,8 @@ void session_flush(struct session *session, struct loop *loop)
 		views_paint(session, loop);
 	}
 	/* Channels only queue; this writes. */
-	if (!WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE)) {
+	if (!gfx_flush(session) ||
+		!WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE)) {
 		session->failed = true;
 	}
 }

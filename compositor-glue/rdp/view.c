@@ -197,9 +197,7 @@ void view_remove(struct session *session, struct window *window)
 	if (window->view == NULL) {
 		return;
 	}
-	if (session->gfx.ready) {
-		gfx_delete_surface(session, window->view->surface);
-	}
+	gfx_delete_surface(session, window->view->surface);
 	update->BeginPaint(update->context);
 	if (!update->window->WindowDelete(update->context, &order.info)) {
 		session->failed = true;
@@ -217,6 +215,9 @@ void views_destroy(struct session *session)
 	struct window *window;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
+		if (window->view != NULL) {
+			surface_destroy(window->view->surface);
+		}
 		free(window->view);
 		window->view = NULL;
 	}
@@ -228,7 +229,8 @@ void views_forget_surfaces(struct session *session)
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		if (window->view != NULL) {
-			window->view->surface = 0;
+			surface_destroy(window->view->surface);
+			window->view->surface = NULL;
 			window->view->repaint = true;
 		}
 	}
@@ -288,22 +290,27 @@ static const struct buffer *content(const struct window *window)
 	return NULL;
 }
 
-/* Makes the surface fit the buffer. True when it is new. */
+/* Makes the surface fit the buffer. A new one begins with what the client saw in the old one. */
 static bool fit_surface(struct session *session, struct window *window, const struct buffer *buffer)
 {
 	struct view *view = window->view;
-	if (view->surface != 0 && view->surface_width == buffer->width &&
-		view->surface_height == buffer->height &&
-		view->surface_alpha == window->translucent) {
+	struct surface *old = view->surface;
+	if (old != NULL && old->width == buffer->width && old->height == buffer->height &&
+		old->alpha == window->translucent) {
+		return true;
+	}
+	struct surface *fresh =
+		gfx_create_surface(session, buffer->width, buffer->height, window->translucent);
+	if (fresh == NULL) {
 		return false;
 	}
-	gfx_delete_surface(session, view->surface);
-	view->surface = 0;
-	view->surface = gfx_create_surface(
-		session, window->number, buffer->width, buffer->height, window->translucent);
-	view->surface_width = buffer->width;
-	view->surface_height = buffer->height;
-	view->surface_alpha = window->translucent;
+	if (old != NULL) {
+		surface_inherit(fresh, old, &session->gfx.pending);
+		gfx_delete_surface(session, old);
+	}
+	gfx_map_surface(session, fresh, window->number);
+	view->surface = fresh;
+	view->repaint = true;
 	return true;
 }
 
@@ -311,17 +318,18 @@ static void view_paint(struct session *session, struct window *window, const str
 {
 	struct view *view = window->view;
 	struct rect whole = {0, 0, buffer->width, buffer->height};
-	const struct rect *rects = window->damage;
-	size_t count = window->damage_count;
-	if (fit_surface(session, window, buffer) || view->repaint || window->damage_all) {
-		rects = &whole;
-		count = 1;
-	}
-	if (view->surface == 0 ||
-		!encoder_send(&session->encoder, session->gfx.context, view->surface, buffer,
-			window->translucent, rects, count)) {
+	struct image image = {
+		buffer->pixels, buffer->width, buffer->height, (size_t)buffer->stride};
+	if (!fit_surface(session, window, buffer)) {
 		session->failed = true;
+		return;
 	}
+	bool all = view->repaint || window->damage_all;
+	if (view->repaint) {
+		surface_show_again(view->surface, &session->gfx.pending);
+	}
+	encoder_update(&session->encoder, view->surface, &image, all ? &whole : window->damage,
+		all ? 1 : window->damage_count, &session->gfx.pending);
 	view->repaint = false;
 	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
 	 */
@@ -332,7 +340,7 @@ void views_paint(struct session *session, struct loop *loop)
 {
 	struct wl_list painted;
 	struct window *window, *next;
-	uint32_t frame = 0;
+	size_t begun = 0;
 	int64_t pixels = 0;
 	wl_list_init(&painted);
 	wl_list_for_each_safe(window, next, &session->bridge->windows, link)
@@ -342,9 +350,8 @@ void views_paint(struct session *session, struct loop *loop)
 			!may_paint(window, loop)) {
 			continue;
 		}
-		if (frame == 0) {
-			frame = pacer_send(&session->pacer);
-			session->failed |= !gfx_start_frame(session, frame);
+		if (begun == 0) {
+			begun = gfx_begin_frame(session);
 		}
 		pixels += (int64_t)buffer->width * buffer->height;
 		view_paint(session, window, buffer);
@@ -353,7 +360,7 @@ void views_paint(struct session *session, struct loop *loop)
 		wl_list_insert(painted.prev, &window->link);
 	}
 	wl_list_insert_list(session->bridge->windows.prev, &painted);
-	if (frame != 0) {
-		session->failed |= !gfx_end_frame(session, frame);
+	if (begun != 0) {
+		gfx_end_frame(session, begun);
 	}
 }

@@ -10,6 +10,7 @@
 
 struct loop;
 struct session;
+struct surface;
 struct window;
 
 /* So many pixels go into one frame; the rest waits for the next, so that input never waits long. */
@@ -22,9 +23,7 @@ struct window;
 struct view {
 	struct placement placement;
 	struct mapping mapping;
-	uint16_t surface; /* 0 until the first frame */
-	int32_t surface_width, surface_height;
-	bool surface_alpha;
+	struct surface *surface; // NULL until the first frame
 	uint32_t state; /* the client's idea of it */
 	int64_t state_quiet_until;
 	int64_t created; /* when */
