@@ -18,18 +18,22 @@
 #include "rootfs-manifest/progress.h"
 #include "rootfs-manifest/provenance.h"
 #include "rootfs-manifest/stamp.h"
+#include "rootfs-manifest/survey.h"
 #include "rootfs-manifest/unpack.h"
 
 // Part of every stamp: raise it when the same inputs make another tree than before.
 #define ASSEMBLE_VERSION 2
 
 static bool scan_packages(
-	const struct work *work, const struct lock *lock, struct tree *tree, struct error *err)
+	const struct work *work, struct survey *survey, struct tree *tree, struct error *err)
 {
+	const struct lock *lock = survey->lock;
 	bool ok = true;
 	for (size_t i = 0; ok && i < lock->count; i++) {
+		size_t first = tree->count;
 		char *folder = unpack_folder(work->cache, &lock->packages[i]);
 		ok = tree_scan(tree, folder, err);
+		survey_claim(survey, i, tree, first);
 		free(folder);
 	}
 	tree_sort(tree);
@@ -57,8 +61,10 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 	struct error *err)
 {
 	struct tree tree = {0};
+	struct survey survey;
 	const struct manifest *manifest = &work->manifest;
-	bool ok = scan_packages(work, lock, &tree, err);
+	survey_init(&survey, lock);
+	bool ok = scan_packages(work, &survey, &tree, err);
 	if (ok) {
 		drop(&tree, &manifest->keep.drop);
 	}
@@ -69,8 +75,10 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 		provenance_add(work, lock, &tree);
 	}
 	ok = ok && check_tree(manifest, &tree, err) &&
+	     survey_write(&survey, &tree, work->survey_path, err) &&
 	     emit_tree(&tree, work->tree_path, result, err) &&
 	     provenance_record(work, lock, &tree, err);
+	survey_finish(&survey);
 	tree_finish(&tree);
 	return ok;
 }

@@ -21,8 +21,7 @@ static bool follow_lock(const struct work *work, struct error *err)
 {
 	struct lock lock;
 	struct strings gone = {0};
-	const char *path = work->options.lock != NULL ? work->options.lock : work->lock_path;
-	if (!work_check_own(work, err) || !work_read_lock(work, path, &lock, err)) {
+	if (!work_check_own(work, err) || !work_read_chosen_lock(work, &lock, err)) {
 		return false;
 	}
 	bool ok = work_download(work, &lock, &gone, err) && assemble_locked(work, &lock, err);

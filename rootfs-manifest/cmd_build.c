@@ -50,7 +50,9 @@ static bool lock_anew(struct build *build, const char *reason)
 	const struct work *work = build->work;
 	struct lock lock;
 	fprintf(stderr, "sill: lock     %s: choosing packages\n", reason);
-	if (!work_solve(work, &lock, build->err)) {
+	const struct lock *held = build->lock.count != 0 ? &build->lock : NULL;
+	const struct strings none = {0};
+	if (!work_solve(work, held, &none, &lock, build->err)) {
 		return false;
 	}
 	memcpy(lock.replaces, build->base, DIGEST_SIZE);

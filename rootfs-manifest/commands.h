@@ -10,5 +10,9 @@ int cmd_lock(int argc, char **argv);
 int cmd_assemble(int argc, char **argv);
 int cmd_pack(int argc, char **argv);
 int cmd_build(int argc, char **argv);
+int cmd_packages(int argc, char **argv);
+int cmd_why(int argc, char **argv);
+int cmd_outdated(int argc, char **argv);
+int cmd_cache(int argc, char **argv);
 
 #endif

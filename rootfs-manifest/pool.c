@@ -3,6 +3,7 @@
 
 #include <solv/bitmap.h>
 #include <solv/chksum.h>
+#include <solv/evr.h>
 #include <solv/queue.h>
 #include <solv/repo.h>
 #include <solv/repo_deb.h>
@@ -71,15 +72,41 @@ static const char *sha256_of(Solvable *solvable)
 	return type == REPOKEY_TYPE_SHA256 && sha256 != NULL ? sha256 : "";
 }
 
+static bool is_newer(Pool *pool, const Solvable *it, const Solvable *other)
+{
+	return it->repo->priority != other->repo->priority
+		       ? it->repo->priority > other->repo->priority
+		       : pool_evrcmp(pool, it->evr, other->evr, EVRCMP_COMPARE) > 0;
+}
+
+/* Marks the names of updated packages, and the newest of each. */
+static void mark_newest(Pool *pool, const struct strings *update, Map *names, Map *packages)
+{
+	for (size_t i = 0; i < update->count; i++) {
+		Id newest = 0, name = pool_str2id(pool, update->items[i], 0);
+		for (Id id = 2; name != 0 && id < pool->nsolvables; id++) {
+			const Solvable *it = pool_id2solvable(pool, id);
+			if (it->repo != NULL && it->name == name &&
+				(newest == 0 || is_newer(pool, it, &pool->solvables[newest]))) {
+				newest = id;
+			}
+		}
+		if (newest != 0) {
+			MAPSET(names, name);
+			MAPSET(packages, newest);
+		}
+	}
+}
+
 /* Marks the names of held packages that the pool still has, and those packages themselves. */
-static void mark_held(Pool *pool, const struct lock *lock, const struct strings *except, Map *names,
+static void mark_held(Pool *pool, const struct lock *lock, const struct strings *update, Map *names,
 	Map *packages)
 {
 	for (Id id = 2; id < pool->nsolvables; id++) {
 		Solvable *it = pool_id2solvable(pool, id);
 		const char *name = it->repo != NULL ? pool_id2str(pool, it->name) : "";
 		const struct package *held = lock_find(lock, name);
-		if (held != NULL && !strings_has(except, name) &&
+		if (held != NULL && !strings_has(update, name) &&
 			strcmp(sha256_of(it), held->sha256) == 0) {
 			MAPSET(names, it->name);
 			MAPSET(packages, id);
@@ -87,12 +114,13 @@ static void mark_held(Pool *pool, const struct lock *lock, const struct strings 
 	}
 }
 
-void pool_hold(Pool *pool, const struct lock *lock, const struct strings *except)
+void pool_hold(Pool *pool, const struct lock *lock, const struct strings *update)
 {
 	Map names, packages;
 	map_init(&names, pool->ss.nstrings);
 	map_init(&packages, pool->nsolvables);
-	mark_held(pool, lock, except, &names, &packages);
+	mark_held(pool, lock, update, &names, &packages);
+	mark_newest(pool, update, &names, &packages);
 	pool_release(pool);
 	pool->considered = mem_alloc(sizeof(*pool->considered));
 	map_init(pool->considered, pool->nsolvables);

@@ -18,10 +18,10 @@ Pool *pool_fill(const struct manifest *manifest, const char *arch, const struct 
 	struct error *err);
 
 /*
- * Hides the other versions of what the lock has, except for the packages named, so that they are
- * not chosen. Packages of the lock that are no longer there keep nothing.
+ * Hides the other versions of what the lock has, so that they are not chosen; of the packages in
+ * `update` all but the newest. Packages of the lock that are no longer there keep nothing.
  */
-void pool_hold(Pool *pool, const struct lock *lock, const struct strings *except);
+void pool_hold(Pool *pool, const struct lock *lock, const struct strings *update);
 void pool_release(Pool *pool);
 
 /* How a package of the pool stands in a lock. The texts are the pool's. */

@@ -15,7 +15,7 @@ enum entry_kind {
 	ENTRY_LINK,
 };
 
-/* Something in the image. Paths have no '/' in front. All texts are owned. */
+/* Something in the image. Paths have no '/' in front. Texts are owned. */
 struct entry {
 	char *path;
 	enum entry_kind kind;
@@ -24,6 +24,7 @@ struct entry {
 	char *origin; // file: where its bytes are now,
 	char *content; // or the bytes themselves
 	size_t size; // file
+	const char *package; // whose it is, or NULL: not owned
 	size_t order; // of two with the same path the later one stays
 	bool kept;
 };

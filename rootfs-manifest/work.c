@@ -65,6 +65,7 @@ static void set_paths(struct work *work)
 				      : mem_print("%s/images/%s.%s", work->cache, name, work->arch);
 	work->tree_path = mem_print("%s/tree", work->output);
 	work->image_path = work_artefact(work, "erofs");
+	work->survey_path = mem_print("%s/tree.packages.json", work->output);
 }
 
 bool work_init(const struct options *options, struct work *work, struct error *err)
@@ -99,6 +100,7 @@ void work_finish(struct work *work)
 	free(work->lock_path);
 	free(work->output);
 	free(work->tree_path);
+	free(work->survey_path);
 	free(work->image_path);
 	*work = (struct work){0};
 }
@@ -135,7 +137,8 @@ bool work_check_own(const struct work *work, struct error *err)
 	return disk_exists(own) || fail_input(err, "--own: there is no %s", own);
 }
 
-bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err)
+bool work_solve(const struct work *work, const struct lock *held, const struct strings *update,
+	struct lock *ret_lock, struct error *err)
 {
 	struct index_source source = {
 		.manifest = &work->manifest,
@@ -149,7 +152,12 @@ bool work_solve(const struct work *work, struct lock *ret_lock, struct error *er
 		return false;
 	}
 	struct solve_request request = {
-		.manifest = &work->manifest, .arch = work->arch, .indexes = &indexes};
+		.manifest = &work->manifest,
+		.arch = work->arch,
+		.indexes = &indexes,
+		.held = held,
+		.update = update,
+	};
 	bool ok = solve(&request, ret_lock, err);
 	indexes_finish(&indexes);
 	if (ok) {
@@ -181,6 +189,12 @@ bool work_read_lock(
 		lock_finish(ret_lock);
 	}
 	return ok;
+}
+
+bool work_read_chosen_lock(const struct work *work, struct lock *ret_lock, struct error *err)
+{
+	const char *path = work->options.lock != NULL ? work->options.lock : work->lock_path;
+	return work_read_lock(work, path, ret_lock, err);
 }
 
 bool work_write_lock(const struct lock *lock, const char *path, struct error *err)

@@ -21,6 +21,7 @@ struct work {
 	char *lock_path; // the lock beside the manifest
 	char *output; // folder of the results
 	char *tree_path; // OUTPUT/tree
+	char *survey_path; // OUTPUT/tree.packages.json: survey.h
 	char *image_path; // OUTPUT/NAME.ARCH.erofs
 };
 
@@ -39,8 +40,11 @@ char *work_artefact(const struct work *work, const char *extension);
 /* Whether our own programs can be found, said before anything is fetched. */
 bool work_check_own(const struct work *work, struct error *err);
 
-/* Chooses packages anew. */
-bool work_solve(const struct work *work, struct lock *ret_lock, struct error *err);
+/* Chooses packages: those of `held`, if given, where they still fit, but for those in `update`. */
+bool work_solve(const struct work *work, const struct lock *held, const struct strings *update,
+	struct lock *ret_lock, struct error *err);
+/* The lock beside the manifest, or that of --lock. */
+bool work_read_chosen_lock(const struct work *work, struct lock *ret_lock, struct error *err);
 bool work_download(const struct work *work, const struct lock *lock, struct strings *ret_gone,
 	struct error *err);
 bool work_read_lock(

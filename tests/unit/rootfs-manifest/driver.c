@@ -15,6 +15,10 @@ int main(int argc, char **argv)
 		{"lock", cmd_lock},
 		{"assemble", cmd_assemble},
 		{"pack", cmd_pack},
+		{"packages", cmd_packages},
+		{"why", cmd_why},
+		{"outdated", cmd_outdated},
+		{"cache", cmd_cache},
 		{"build", cmd_build},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++) {
@@ -22,6 +26,6 @@ int main(int argc, char **argv)
 			return commands[i].run(argc - 1, argv + 1);
 		}
 	}
-	fputs("usage: driver lock|assemble|pack|build\n", stderr);
+	fputs("usage: driver COMMAND\n", stderr);
 	return 2;
 }
