@@ -2,7 +2,6 @@
 #include "init/accounts.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "init/values.h"
@@ -129,14 +128,14 @@ size_t account_member_groups(const char *group, const char *user, gid_t *ret_gid
 bool account_is_mapped(const char *id_map, unsigned id)
 {
 	while (*id_map != '\0') {
-		char *end;
-		unsigned long first = strtoul(id_map, &end, 10);
-		strtoul(end, &end, 10);
-		unsigned long count = strtoul(end, &end, 10);
-		if (id >= first && id - first < count) {
+		uint64_t columns[3]; // the first here, the first outside, how many
+		for (size_t i = 0; i < 3; i++) {
+			columns[i] = value_digits(id_map + strspn(id_map, " "), &id_map);
+		}
+		if (id >= columns[0] && id - columns[0] < columns[2]) {
 			return true;
 		}
-		id_map = next_line(end);
+		id_map = next_line(id_map);
 	}
 	return false;
 }

@@ -60,12 +60,30 @@ static bool parse_ipv6(const char *text, struct address *address)
 	       parse_port(bracket + 2, &address->ipv6.sin6_port);
 }
 
+static bool parse_vsock(const char *text, struct address *address)
+{
+	const char *end;
+	uint64_t cid = value_digits(text, &end);
+	address->vsock.svm_family = AF_VSOCK;
+	address->vsock.svm_cid = end == text ? VMADDR_CID_ANY : (unsigned)cid;
+	address->size = sizeof(address->vsock);
+	if (cid > UINT32_MAX || *end != ':') {
+		return false;
+	}
+	text = end + 1;
+	uint64_t port = value_digits(text, &end);
+	address->vsock.svm_port = (unsigned)port;
+	return end != text && *end == '\0' && port < VMADDR_PORT_ANY;
+}
+
 bool address_parse(const char *text, struct address *ret_address)
 {
 	struct address address = {.size = sizeof(address.ipv6)};
 	bool is_valid;
 	if (*text == '/') {
 		is_valid = address_of_path(text, &address);
+	} else if (strncmp(text, "vsock:", 6) == 0) {
+		is_valid = parse_vsock(text + 6, &address);
 	} else if (*text == '[') {
 		is_valid = parse_ipv6(text, &address);
 	} else if (strchr(text, ':') != NULL) {

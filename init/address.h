@@ -2,6 +2,7 @@
 #ifndef INIT_ADDRESS_H
 #define INIT_ADDRESS_H
 
+#include <linux/vm_sockets.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <sys/socket.h>
@@ -14,6 +15,7 @@ struct address {
 		struct sockaddr_un unix_path;
 		struct sockaddr_in ipv4;
 		struct sockaddr_in6 ipv6;
+		struct sockaddr_vm vsock;
 	};
 	socklen_t size;
 };
@@ -21,7 +23,10 @@ struct address {
 /* The address of a socket file; false when `path` is too long for one. */
 bool address_of_path(const char *path, struct address *ret_address);
 
-/* ListenStream=: /path, ADDR:PORT, [ADDR6]:PORT, or PORT on every address of both families. */
+/*
+ * ListenStream=: /path, ADDR:PORT, [ADDR6]:PORT, PORT on every address of both families, or
+ * vsock:CID:PORT, where no CID is any.
+ */
 bool address_parse(const char *text, struct address *ret_address);
 
 #endif

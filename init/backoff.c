@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "init/backoff.h"
 
-#include <math.h>
-
 static uint64_t own_delay(unsigned deaths)
 {
 	uint64_t delay = BACKOFF_FIRST_USEC;
@@ -15,6 +13,22 @@ static uint64_t own_delay(unsigned deaths)
 	return delay < BACKOFF_MAX_USEC ? delay : BACKOFF_MAX_USEC;
 }
 
+/* The binary logarithm of `value`, which is not 0, times 2^32; bit by bit, as by hand. */
+static uint64_t log2_fixed(uint64_t value)
+{
+	unsigned whole = 63 - (unsigned)__builtin_clzll(value);
+	uint64_t log = (uint64_t)whole << 32,
+		 mantissa = whole > 31 ? value >> (whole - 31) : value << (31 - whole);
+	for (uint64_t bit = UINT64_C(1) << 31; bit != 0; bit >>= 1) {
+		mantissa = mantissa * mantissa >> 31;
+		if (mantissa >> 32 != 0) {
+			mantissa >>= 1;
+			log |= bit;
+		}
+	}
+	return log;
+}
+
 /* systemd.service(5): from RestartSec= to RestartMaxDelaySec= in RestartSteps= equal factors. */
 static uint64_t configured_delay(const struct restart_delay *delay, unsigned deaths)
 {
@@ -24,9 +38,18 @@ static uint64_t configured_delay(const struct restart_delay *delay, unsigned dea
 	if (deaths > (unsigned)delay->steps) {
 		return delay->max_usec;
 	}
-	double ratio = (double)delay->max_usec / (double)delay->first_usec;
-	double exponent = (double)(deaths - 1) / (double)delay->steps;
-	return (uint64_t)((double)delay->first_usec * pow(ratio, exponent));
+	uint64_t low = delay->first_usec, high = delay->max_usec;
+	uint64_t steps = (uint64_t)delay->steps, first = log2_fixed(low);
+	uint64_t wanted = first + (log2_fixed(high) - first) / steps * (deaths - 1);
+	while (low < high) {
+		uint64_t middle = low + (high - low) / 2;
+		if (log2_fixed(middle) + 2 * steps < wanted) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
 }
 
 uint64_t backoff_next(struct backoff *backoff, const struct restart_delay *delay, uint64_t up_usec)

@@ -10,7 +10,9 @@
 /* Steps of a child on its way to become a service; each is 0 or -errno. */
 int confine_oom_score(const struct spawn_job *job);
 int confine_nice(const struct spawn_job *job);
-int confine_open_files(const struct spawn_job *job);
+int confine_scheduling(const struct spawn_job *job);
+int confine_limits(const struct spawn_job *job);
+int confine_group(const struct spawn_job *job);
 int confine_directories(const struct spawn_job *job);
 int confine_network(const struct spawn_job *job);
 int confine_bounding_set(const struct spawn_job *job);

@@ -7,10 +7,18 @@
 
 #define CONTROL_CLIENTS_MAX 8
 
-/* A connection that has not said everything yet. */
+enum control_following {
+	FOLLOWING_NOTHING,
+	FOLLOWING_EVENTS,
+	FOLLOWING_LOGS,
+};
+
+/* A connection: a request that is not complete yet, or somebody who follows something. */
 struct control_client {
 	struct loop_source source;
 	struct control *control;
+	enum control_following following;
+	const struct output *output; // whose, of FOLLOWING_LOGS
 	char line[REQUEST_MAX];
 	size_t length;
 };
@@ -25,5 +33,8 @@ struct control {
 
 /* Opens the socket at `path`. 0 or -errno. */
 int control_init(struct control *control, struct supervisor *supervisor, const char *path);
+
+/* Tells those who follow the events that a service has changed. */
+void control_publish(struct control *control, const struct service *service);
 
 #endif

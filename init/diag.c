@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "init/diag.h"
 
-#include <stdarg.h>
-#include <stdio.h>
+#include "init/format.h"
 
 void diag_add(struct diag_list *list, const char *file, struct position at, const char *format, ...)
 {
+	if (list == NULL) {
+		return;
+	}
 	if (list->count == DIAG_MAX) {
 		list->dropped++;
 		return;
@@ -15,7 +17,7 @@ void diag_add(struct diag_list *list, const char *file, struct position at, cons
 	diag->at = at;
 	va_list args;
 	va_start(args, format);
-	vsnprintf(diag->text, sizeof(diag->text), format, args);
+	format_list(diag->text, sizeof(diag->text), format, args);
 	va_end(args);
 }
 

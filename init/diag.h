@@ -25,6 +25,7 @@ struct diag_list {
 	size_t dropped;
 };
 
+/* To NULL: nobody wants to know. */
 __attribute__((format(printf, 4, 5))) void diag_add(
 	struct diag_list *list, const char *file, struct position at, const char *format, ...);
 

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int directory_make_parents(const char *path, mode_t mode)
@@ -59,4 +61,32 @@ int directory_make(const char *path, mode_t mode, uid_t uid, gid_t gid)
 	int result = set_attributes(fd, mode, uid, gid);
 	close(fd);
 	return result;
+}
+
+/* As getdents64(2) has it; opendir(3) would allocate. */
+struct kernel_dirent {
+	uint64_t inode;
+	int64_t offset;
+	unsigned short size;
+	unsigned char type;
+	char name[];
+};
+
+int directory_list(const char *path, void (*each)(void *data, const char *name), void *data)
+{
+	_Alignas(struct kernel_dirent) char entries[2048];
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		return -errno;
+	}
+	long size;
+	while ((size = syscall(SYS_getdents64, fd, entries, sizeof(entries))) > 0) {
+		for (long at = 0; at < size;) {
+			const struct kernel_dirent *entry = (const void *)(entries + at);
+			each(data, entry->name);
+			at += entry->size;
+		}
+	}
+	close(fd);
+	return 0;
 }

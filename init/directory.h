@@ -14,4 +14,7 @@ int directory_make_parents(const char *path, mode_t mode);
 /* Makes `path` if need be, and sets its mode and owner (OWNER_KEEP: leave it). 0 or -errno. */
 int directory_make(const char *path, mode_t mode, uid_t uid, gid_t gid);
 
+/* Calls `each` with every name in it, . and .. too. 0 or -errno. */
+int directory_list(const char *path, void (*each)(void *data, const char *name), void *data);
+
 #endif

@@ -29,9 +29,21 @@ static const struct transition {
 
 	{SERVICE_RUNNING, EVENT_STOP, {SERVICE_STOPPING, ACTION_TERMINATE}},
 	{SERVICE_RUNNING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_TERMINATE}},
+	{SERVICE_RUNNING, EVENT_RELOAD, {SERVICE_RELOADING, ACTION_RELOAD}},
+	{SERVICE_RUNNING, EVENT_RELOADING, {SERVICE_RELOADING, ACTION_NONE}},
+	{SERVICE_RUNNING, EVENT_TIMER, {SERVICE_ABORTING, ACTION_ABORT}},
 	{SERVICE_RUNNING, EVENT_DIED_RETRY, {SERVICE_BACKOFF, ACTION_NONE}},
 	{SERVICE_RUNNING, EVENT_DIED_CLEAN, {SERVICE_INACTIVE, ACTION_NONE}},
 	{SERVICE_RUNNING, EVENT_DIED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
+
+	{SERVICE_RELOADING, EVENT_STOP, {SERVICE_STOPPING, ACTION_TERMINATE}},
+	{SERVICE_RELOADING, EVENT_RESTART, {SERVICE_RESTARTING, ACTION_TERMINATE}},
+	{SERVICE_RELOADING, EVENT_READY, {SERVICE_RUNNING, ACTION_NONE}},
+	{SERVICE_RELOADING, EVENT_RELOADED, {SERVICE_RUNNING, ACTION_NONE}},
+	{SERVICE_RELOADING, EVENT_TIMER, {SERVICE_RUNNING, ACTION_END_RELOAD}},
+	{SERVICE_RELOADING, EVENT_DIED_RETRY, {SERVICE_BACKOFF, ACTION_NONE}},
+	{SERVICE_RELOADING, EVENT_DIED_CLEAN, {SERVICE_INACTIVE, ACTION_NONE}},
+	{SERVICE_RELOADING, EVENT_DIED_FAILED, {SERVICE_FAILED, ACTION_NONE}},
 
 	{SERVICE_EXITED, EVENT_START, {SERVICE_WAITING, ACTION_NONE}},
 	{SERVICE_EXITED, EVENT_STOP, {SERVICE_INACTIVE, ACTION_NONE}},
@@ -84,42 +96,64 @@ static bool is_clean_signal(int signal)
 	return signal == SIGHUP || signal == SIGINT || signal == SIGTERM || signal == SIGPIPE;
 }
 
-static bool is_clean(const struct service_config *config, enum service_state state, int wait_status)
+/* The columns of the table of Restart= in systemd.service(5). */
+enum death {
+	DEATH_CLEAN = 1 << 0,
+	DEATH_EXIT = 1 << 1,
+	DEATH_SIGNAL = 1 << 2,
+	DEATH_TIMEOUT = 1 << 3,
+	DEATH_WATCHDOG = 1 << 4,
+};
+
+static const unsigned char restarts_on[] = {
+	[RESTART_NO] = 0,
+	[RESTART_ALWAYS] = DEATH_CLEAN | DEATH_EXIT | DEATH_SIGNAL | DEATH_TIMEOUT | DEATH_WATCHDOG,
+	[RESTART_ON_SUCCESS] = DEATH_CLEAN,
+	[RESTART_ON_FAILURE] = DEATH_EXIT | DEATH_SIGNAL | DEATH_TIMEOUT | DEATH_WATCHDOG,
+	[RESTART_ON_ABNORMAL] = DEATH_SIGNAL | DEATH_TIMEOUT | DEATH_WATCHDOG,
+	[RESTART_ON_ABORT] = DEATH_SIGNAL,
+	[RESTART_ON_WATCHDOG] = DEATH_WATCHDOG,
+};
+
+static enum death death_of(const struct service_config *config, enum service_state state,
+	int wait_status, bool missed_watchdog)
 {
-	if (state == SERVICE_ABORTING ||
-		(state == SERVICE_STARTING && config->type == SERVICE_NOTIFY)) {
-		return false;
+	if (state == SERVICE_ABORTING) {
+		return missed_watchdog ? DEATH_WATCHDOG : DEATH_TIMEOUT;
 	}
-	if (WIFEXITED(wait_status)) {
-		return WEXITSTATUS(wait_status) == 0;
+	if (WIFSIGNALED(wait_status)) {
+		bool is_clean = config->type != SERVICE_ONESHOT &&
+				!(state == SERVICE_STARTING && config->type == SERVICE_NOTIFY) &&
+				is_clean_signal(WTERMSIG(wait_status));
+		return is_clean ? DEATH_CLEAN : DEATH_SIGNAL;
 	}
-	return config->type != SERVICE_ONESHOT && is_clean_signal(WTERMSIG(wait_status));
+	/* One that ends well before it is ready has broken its word. */
+	bool is_early = state == SERVICE_STARTING && config->type == SERVICE_NOTIFY;
+	return WEXITSTATUS(wait_status) == 0 && !is_early ? DEATH_CLEAN : DEATH_EXIT;
 }
 
-enum service_event fsm_death(
-	const struct service_config *config, enum service_state state, int wait_status)
+enum service_event fsm_death(const struct service_config *config, enum service_state state,
+	int wait_status, bool missed_watchdog)
 {
-	bool clean = is_clean(config, state, wait_status);
-	if (clean && config->type == SERVICE_ONESHOT) {
+	enum death death = death_of(config, state, wait_status, missed_watchdog);
+	if (death == DEATH_CLEAN && config->type == SERVICE_ONESHOT) {
 		return EVENT_DIED_DONE;
 	}
-	if (config->restart == RESTART_ALWAYS ||
-		(config->restart == RESTART_ON_FAILURE && !clean)) {
+	if (restarts_on[config->restart] & death) {
 		return EVENT_DIED_RETRY;
 	}
-	return clean ? EVENT_DIED_CLEAN : EVENT_DIED_FAILED;
+	return death == DEATH_CLEAN ? EVENT_DIED_CLEAN : EVENT_DIED_FAILED;
+}
+
+bool service_is_up(enum service_state state)
+{
+	return state == SERVICE_RUNNING || state == SERVICE_RELOADING;
 }
 
 bool service_has_process(enum service_state state)
 {
-	return state == SERVICE_STARTING || state == SERVICE_RUNNING || state == SERVICE_ABORTING ||
+	return service_is_up(state) || state == SERVICE_STARTING || state == SERVICE_ABORTING ||
 	       state == SERVICE_RESTARTING || state == SERVICE_STOPPING;
-}
-
-bool service_is_settled(enum service_state state)
-{
-	return state == SERVICE_INACTIVE || state == SERVICE_RUNNING || state == SERVICE_EXITED ||
-	       state == SERVICE_FAILED;
 }
 
 const char *service_state_name(enum service_state state)
@@ -129,6 +163,7 @@ const char *service_state_name(enum service_state state)
 		[SERVICE_WAITING] = "waiting",
 		[SERVICE_STARTING] = "starting",
 		[SERVICE_RUNNING] = "running",
+		[SERVICE_RELOADING] = "reloading",
 		[SERVICE_EXITED] = "exited",
 		[SERVICE_BACKOFF] = "backoff",
 		[SERVICE_ABORTING] = "aborting",

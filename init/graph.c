@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "init/graph.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "init/format.h"
 
 int unit_find(const struct unit *units, size_t count, const char *name)
 {
@@ -35,16 +36,14 @@ static unit_set *edges_of(struct graph *graph, enum unit_ref_kind kind)
 	case UNIT_REF_REQUIRES:
 		break;
 	}
-	return graph->
-		requires;
+	return graph->needs;
 }
 
 static void link_unit(
 	struct graph *graph, const struct unit *units, size_t self, struct diag_list *diags)
 {
 	const struct unit *unit = &units[self];
-	for (size_t i = 0; i < unit->ref_count; i++) {
-		const struct unit_ref *ref = &unit->refs[i];
+	for (const struct unit_ref *ref = unit->refs; ref != NULL; ref = ref->next) {
 		int found = resolve(units, graph->count, unit, &ref->name, diags);
 		if (found == UNIT_NONE) {
 			continue;
@@ -68,9 +67,9 @@ static void link_unit(
 /* Where `unit` names `other`; there is such a place for every edge. */
 static struct position place_of(const struct unit *unit, enum unit_ref_kind kind, const char *other)
 {
-	for (size_t i = 0; i < unit->ref_count; i++) {
-		if (unit->refs[i].kind == kind && strcmp(unit->refs[i].name.text, other) == 0) {
-			return unit->refs[i].name.at;
+	for (const struct unit_ref *ref = unit->refs; ref != NULL; ref = ref->next) {
+		if (ref->kind == kind && strcmp(ref->name.text, other) == 0) {
+			return ref->name.at;
 		}
 	}
 	return (struct position){1, 1};
@@ -117,7 +116,7 @@ static void report_cycle(const struct unit *units, const struct walk *walk, size
 	char text[DIAG_TEXT_MAX];
 	size_t used = 0;
 	for (size_t i = tail; i < walk->length && used < sizeof(text); i++) {
-		used += (size_t)snprintf(
+		used += format_text(
 			text + used, sizeof(text) - used, "%s -> ", units[walk->path[i]].name);
 	}
 	diag_add(diags, first->file, place_of(first, kind, units[walk->path[after_first]].name),
@@ -130,7 +129,7 @@ static bool check_cycles(const struct graph *graph, const struct unit *units,
 	enum unit_ref_kind kind, struct diag_list *diags)
 {
 	struct walk walk = {
-		.edges = kind == UNIT_REF_AFTER ? graph->after : graph->requires,
+		.edges = kind == UNIT_REF_AFTER ? graph->after : graph->needs,
 		.count = graph->count,
 	};
 	size_t tail;
@@ -164,10 +163,7 @@ unit_set graph_started_by(const struct graph *graph, unit_set roots)
 		before = all;
 		for (size_t i = 0; i < graph->count; i++) {
 			if (all & unit_bit(i)) {
-				all |= graph->wants[i] | graph->
-								 requires[
-									 i] |
-							 graph->sockets[i];
+				all |= graph->wants[i] | graph->needs[i] | graph->sockets[i];
 			}
 			if ((all & unit_bit(i)) && graph->service[i] != UNIT_NONE) {
 				all |= unit_bit((size_t)graph->service[i]);
@@ -183,7 +179,7 @@ unit_set graph_stopped_by(const struct graph *graph, unit_set roots)
 	do {
 		before = all;
 		for (size_t i = 0; i < graph->count; i++) {
-			if (graph->requires[i] & all) {
+			if (graph->needs[i] & all) {
 				all |= unit_bit(i);
 			}
 		}

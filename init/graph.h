@@ -16,9 +16,7 @@ struct graph {
 	size_t count;
 	unit_set after[UNIT_MAX]; // that come first
 	unit_set wants[UNIT_MAX]; // that are started with it
-	unit_set
-		requires[
-			UNIT_MAX]; // the same, and it fails when they fail
+	unit_set needs[UNIT_MAX]; // the same, and it fails when they fail
 	unit_set sockets[UNIT_MAX]; // of a service
 	int service[UNIT_MAX]; // of a socket, else UNIT_NONE
 };

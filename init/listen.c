@@ -54,7 +54,7 @@ static int open_path(const struct socket_config *config, const struct listen_con
 	if (result < 0) {
 		return result;
 	}
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int fd = socket(AF_UNIX, listen->type | SOCK_CLOEXEC, 0);
 	if (fd < 0) {
 		return -errno;
 	}

@@ -2,16 +2,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "init/call_filter.h"
+#include "init/cgroup.h"
 #include "init/control.h"
 #include "init/directory.h"
+#include "init/format.h"
 #include "init/log.h"
+#include "init/machine.h"
+#include "init/memory.h"
 #include "init/notify.h"
 #include "init/options.h"
 #include "init/process.h"
@@ -24,32 +28,45 @@ enum {
 	EXIT_BAD_INPUT = 2,
 };
 
-/* All of init's memory: nothing is allocated while it runs. */
+#define PROFILE_MAX 32
+
+/* All of init's memory while it runs: nothing is allocated then. */
 static struct unit_table table;
-static struct diag_list diags;
-static struct users users;
 static struct loop loop;
 static struct supervisor supervisor;
 static struct control control;
 static struct notify notify;
 static struct loop_source signals;
 static char notify_path[DIRECTORY_PATH_MAX];
+static char cgroup_path[CGROUP_PATH_MAX];
+
+/* What only starting needs. */
+struct boot {
+	struct load_room load;
+	struct diag_list diags;
+	struct users users;
+	struct tmpfiles tmpfiles;
+	char profile[PROFILE_MAX];
+	char profile_units[DIRECTORY_PATH_MAX];
+	char profile_target[UNIT_NAME_MAX];
+};
 
 /* The message format is for editors, too: no prefix in front of the file's name. */
-static void print_diags(void)
+static void print_diags(const struct diag_list *diags)
 {
 	char text[DIRECTORY_PATH_MAX + DIAG_TEXT_MAX + 32];
-	for (size_t i = 0; i < diags.count; i++) {
-		const struct diag *diag = &diags.items[i];
-		int length =
+	for (size_t i = 0; i < diags->count; i++) {
+		const struct diag *diag = &diags->items[i];
+		size_t length =
 			diag->at.line == 0
-				? snprintf(text, sizeof(text), "%s: %s\n", diag->file, diag->text)
-				: snprintf(text, sizeof(text), "%s:%u:%u: %s\n", diag->file,
+				? format_text(
+					  text, sizeof(text), "%s: %s\n", diag->file, diag->text)
+				: format_text(text, sizeof(text), "%s:%u:%u: %s\n", diag->file,
 					  diag->at.line, diag->at.column, diag->text);
-		(void)!write(STDERR_FILENO, text, (size_t)length);
+		(void)!write(STDERR_FILENO, text, length);
 	}
-	if (diags.dropped > 0) {
-		log_say("%zu more", diags.dropped);
+	if (diags->dropped > 0) {
+		log_say("%zu more", diags->dropped);
 	}
 }
 
@@ -84,6 +101,19 @@ static int find_target(const char *name)
 	return target;
 }
 
+/* systemd(1)'s signals, as far as they are about the end of all. */
+static void handle_end_signal(int number)
+{
+	enum end_action end = machine_is_ours() ? END_POWEROFF : END_EXIT;
+	if (number == SIGRTMIN + 4 || number == SIGPWR) {
+		end = END_POWEROFF;
+	} else if (number == SIGRTMIN + 5 || (number == SIGINT && machine_is_ours())) {
+		end = END_REBOOT;
+	}
+	log_say("stopping");
+	supervisor_shut_down(&supervisor, end);
+}
+
 static void handle_signal(struct loop_source *source)
 {
 	struct signalfd_siginfo info;
@@ -91,20 +121,21 @@ static void handle_signal(struct loop_source *source)
 		return;
 	}
 	if (info.ssi_signo == SIGCHLD) {
+		notify_drain(&notify);
 		supervisor_reap(&supervisor);
 	} else {
-		log_say("stopping");
-		supervisor_shut_down(&supervisor);
+		handle_end_signal((int)info.ssi_signo);
 	}
 }
 
 static int signals_init(void)
 {
+	const int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGPWR, SIGRTMIN + 4, SIGRTMIN + 5};
 	sigset_t set;
 	sigemptyset(&set);
-	sigaddset(&set, SIGCHLD);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		sigaddset(&set, numbers[i]);
+	}
 	/* An ignored SIGCHLD, if we inherited that, would reap behind our back. */
 	(void)signal(SIGCHLD, SIG_DFL);
 	(void)signal(SIGHUP, SIG_IGN);
@@ -124,8 +155,9 @@ static int signals_init(void)
 static int sockets_of_init(const char *control_path)
 {
 	int stem = (int)(strrchr(control_path, '/') - control_path);
-	int length = snprintf(notify_path, sizeof(notify_path), "%.*s/notify", stem, control_path);
-	if ((size_t)length >= sizeof(notify_path)) {
+	size_t length =
+		format_text(notify_path, sizeof(notify_path), "%.*s/notify", stem, control_path);
+	if (length >= sizeof(notify_path)) {
 		return -ENAMETOOLONG;
 	}
 	int result = directory_make_parents(control_path, 0755);
@@ -135,7 +167,13 @@ static int sockets_of_init(const char *control_path)
 	return result < 0 ? result : control_init(&control, &supervisor, control_path);
 }
 
-static int set_up(const struct options *options)
+static void handle_changed(struct service_host *host, struct service *service)
+{
+	(void)host;
+	control_publish(&control, service);
+}
+
+static int set_up(const struct options *options, const struct tmpfiles *tmpfiles)
 {
 	int result = loop_init(&loop);
 	if (result == 0) {
@@ -144,15 +182,24 @@ static int set_up(const struct options *options)
 	if (result == 0 && getpid() != 1 && prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0) {
 		result = -errno;
 	}
+	if (getpid() == 1) {
+		cgroup_init(cgroup_path);
+	}
+	/* First: a service may write its log where nothing is before this. */
+	tmpfiles_apply(tmpfiles);
+	const struct service_host host = {
+		.loop = &loop,
+		.notify_path = notify_path,
+		.cgroup = cgroup_path,
+		.changed = handle_changed,
+	};
 	if (result == 0) {
-		result =
-			supervisor_init(&supervisor, &loop, notify_path, table.units, &table.graph);
+		result = supervisor_init(&supervisor, &host, table.units, &table.graph);
 	}
 	if (result < 0) {
 		log_say("cannot set up: %s", strerror(-result));
 		return result;
 	}
-	tmpfiles_apply(options->tmpfiles);
 	result = sockets_of_init(options->control);
 	if (result < 0) {
 		log_say("cannot listen on %s: %s", options->control, strerror(-result));
@@ -160,17 +207,24 @@ static int set_up(const struct options *options)
 	return result;
 }
 
-static bool resolve_identities(void)
+/* What a unit needs of the machine: its user, and the filter that was compiled for it. */
+static void resolve_units(struct boot *boot)
 {
-	bool is_ok = true;
 	for (size_t i = 0; i < table.count; i++) {
 		const struct unit *unit = &table.units[i];
-		if (unit->kind == UNIT_SERVICE) {
-			is_ok &= users_resolve(&users, unit, &unit->service.user,
-				&unit->service.group, &supervisor.services[i].identity, &diags);
+		if (unit->kind != UNIT_SERVICE) {
+			continue;
+		}
+		(void)users_resolve(&boot->users, unit, &unit->service.user, &unit->service.group,
+			&supervisor.services[i].identity, &boot->diags);
+		int result = call_filter_check(unit);
+		if (result < 0) {
+			diag_add(&boot->diags, unit->file, (struct position){1, 1},
+				"no filter was compiled for its SystemCallFilter= and "
+				"RestrictAddressFamilies=, run sill-filters: %s",
+				strerror(-result));
 		}
 	}
-	return is_ok;
 }
 
 static int run(void)
@@ -185,33 +239,84 @@ static int run(void)
 	}
 	process_end_rest();
 	log_say("stopped");
-	return EXIT_DONE;
+	if (machine_is_ours()) {
+		machine_end(supervisor.end);
+	}
+	return supervisor.exit_code;
 }
 
-static int start(const struct options *options)
+static int start(const struct options *options, struct boot *boot)
 {
 	int target = find_target(options->target);
 	if (target == UNIT_NONE) {
 		return EXIT_BAD_INPUT;
 	}
-	users_load(&users);
-	tmpfiles_load(options->tmpfiles, &users, &diags);
-	(void)resolve_identities();
-	if (diags.count > 0) {
-		print_diags();
+	users_load(&boot->users);
+	tmpfiles_load(&boot->tmpfiles, options->tmpfiles, &boot->users, &boot->diags);
+	resolve_units(boot);
+	if (boot->diags.count > 0) {
+		print_diags(&boot->diags);
 		return EXIT_BAD_INPUT;
 	}
-	if (set_up(options) < 0) {
+	if (set_up(options, &boot->tmpfiles) < 0) {
 		return EXIT_FAILED;
 	}
 	/* Every socket, whoever is started: one may be started by hand later. */
-	if (!sockets_open(&supervisor, UINT32_MAX, &users, &diags)) {
-		print_diags();
+	if (!sockets_open(&supervisor, UINT32_MAX, &boot->users, &boot->diags)) {
+		print_diags(&boot->diags);
 		return EXIT_FAILED;
 	}
 	supervisor.opened_usec = clock_usec();
+	memory_return(boot, sizeof(*boot));
 	supervisor_start(&supervisor, graph_started_by(&table.graph, unit_bit((size_t)target)));
 	return run();
+}
+
+/* A profile is a target, and a folder of units that take the place of those for everyone. */
+static void choose_profile(struct options *options, struct boot *boot)
+{
+	if (options->profile == NULL &&
+		machine_option("sill.profile", boot->profile, sizeof(boot->profile))) {
+		options->profile = boot->profile;
+	}
+	if (options->profile != NULL && strcmp(options->profile, "auto") == 0) {
+		options->profile = machine_profile();
+	}
+	if (options->profile != NULL) {
+		format_text(boot->profile_target, sizeof(boot->profile_target), "%s.target",
+			options->profile);
+		options->target = boot->profile_target;
+	}
+	if (options->units.count > 0) {
+		return;
+	}
+	options->units.may_be_missing = true;
+	options->units.paths[options->units.count++] = "/run/sill/units";
+	if (options->profile != NULL) {
+		format_text(boot->profile_units, sizeof(boot->profile_units),
+			"/usr/lib/sill/profiles/%s", options->profile);
+		options->units.paths[options->units.count++] = boot->profile_units;
+	}
+	options->units.paths[options->units.count++] = "/usr/lib/sill/units";
+}
+
+static int load_and_start(struct options *options)
+{
+	struct boot *boot = memory_borrow(sizeof(*boot));
+	if (boot == NULL) {
+		log_say("cannot start: there is no memory");
+		return EXIT_FAILED;
+	}
+	if (!options->is_check && machine_is_ours()) {
+		machine_prepare();
+	}
+	choose_profile(options, boot);
+	if (!load_units(&table, &options->units, &boot->load, &boot->diags)) {
+		print_diags(&boot->diags);
+		return EXIT_BAD_INPUT;
+	}
+	supervisor.loaded_usec = clock_usec();
+	return options->is_check ? EXIT_DONE : start(options, boot);
 }
 
 int main(int argc, char **argv)
@@ -232,9 +337,5 @@ int main(int argc, char **argv)
 	case OPTIONS_RUN:
 		break;
 	}
-	if (!load_units(&table, &options.units, &diags)) {
-		print_diags();
-		return EXIT_BAD_INPUT;
-	}
-	return options.is_check ? EXIT_DONE : start(&options);
+	return load_and_start(&options);
 }

@@ -10,36 +10,36 @@
 
 #include "init/address.h"
 
-/* Who sent it, as the kernel says; 0 when it does not. Fds that came along are closed. */
-static pid_t take_control(struct msghdr *header)
+#define DRAIN_MAX 64 // messages: who sends without end must not keep us from reaping
+
+/* What came beside a message. */
+struct attachment {
+	pid_t pid; // who sent it, as the kernel says; 0 when it does not
+	int fds[NOTIFY_FDS_MAX];
+	size_t fd_count;
+};
+
+static void take_part(struct attachment *attachment, const struct cmsghdr *part)
 {
-	pid_t pid = 0;
-	for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part != NULL;
-		part = CMSG_NXTHDR(header, part)) {
-		if (part->cmsg_level != SOL_SOCKET) {
-			continue;
-		}
-		if (part->cmsg_type == SCM_CREDENTIALS) {
-			struct ucred sender;
-			memcpy(&sender, CMSG_DATA(part), sizeof(sender));
-			pid = sender.pid;
-		} else if (part->cmsg_type == SCM_RIGHTS) {
-			int fd;
-			size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(fd);
-			for (size_t i = 0; i < count; i++) {
-				memcpy(&fd, CMSG_DATA(part) + i * sizeof(fd), sizeof(fd));
-				close(fd);
-			}
-		}
+	if (part->cmsg_level != SOL_SOCKET) {
+		return;
 	}
-	return pid;
+	if (part->cmsg_type == SCM_CREDENTIALS) {
+		struct ucred sender;
+		memcpy(&sender, CMSG_DATA(part), sizeof(sender));
+		attachment->pid = sender.pid;
+	} else if (part->cmsg_type == SCM_RIGHTS) {
+		size_t size = part->cmsg_len - CMSG_LEN(0);
+		memcpy(attachment->fds, CMSG_DATA(part), size);
+		attachment->fd_count = size / sizeof(attachment->fds[0]);
+	}
 }
 
-static void handle_message(struct loop_source *source)
+static bool handle_one(struct notify *notify)
 {
-	struct notify *notify = source->data;
 	char data[NOTIFY_MESSAGE_MAX];
-	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(64)];
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(struct ucred)) +
+					      CMSG_SPACE(NOTIFY_FDS_MAX * sizeof(int))];
 	struct iovec part = {data, sizeof(data)};
 	struct msghdr header = {
 		.msg_iov = &part,
@@ -47,15 +47,37 @@ static void handle_message(struct loop_source *source)
 		.msg_control = control,
 		.msg_controllen = sizeof(control),
 	};
-	ssize_t size = recvmsg(source->fd, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+	struct attachment attachment = {0};
+	ssize_t size = recvmsg(notify->source.fd, &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
 	if (size < 0) {
-		return;
+		return false;
 	}
-	pid_t pid = take_control(&header);
-	if (pid > 0 && !(header.msg_flags & MSG_TRUNC)) {
+	for (struct cmsghdr *item = CMSG_FIRSTHDR(&header); item != NULL;
+		item = CMSG_NXTHDR(&header, item)) {
+		take_part(&attachment, item);
+	}
+	struct service *service = supervisor_sender(notify->supervisor, attachment.pid);
+	if (attachment.pid > 0 && service != NULL && !(header.msg_flags & MSG_TRUNC)) {
 		struct notify_message message = notify_message_parse(data, (size_t)size);
-		supervisor_notify(notify->supervisor, pid, &message);
+		service_notify(service, &message, attachment.fds, attachment.fd_count);
 	}
+	for (size_t i = 0; i < attachment.fd_count; i++) {
+		if (attachment.fds[i] >= 0) {
+			close(attachment.fds[i]);
+		}
+	}
+	return true;
+}
+
+void notify_drain(struct notify *notify)
+{
+	for (int i = 0; i < DRAIN_MAX && handle_one(notify); i++) {
+	}
+}
+
+static void handle_message(struct loop_source *source)
+{
+	(void)handle_one(source->data);
 }
 
 /* Services have other uids than init, so everyone may send; the sender's pid decides. */

@@ -13,4 +13,7 @@ struct notify {
 /* Opens the socket at `path`. 0 or -errno. */
 int notify_init(struct notify *notify, struct supervisor *supervisor, const char *path);
 
+/* Takes what has been sent: to be called before deaths are, for a dead sender is nobody. */
+void notify_drain(struct notify *notify);
+
 #endif

@@ -6,9 +6,12 @@
 #include "init/log.h"
 
 const char options_help[] =
-	"Usage: sill-init [--target UNIT] [--units DIR]... [--tmpfiles FILE] [--control PATH]\n"
+	"Usage: sill-init [--profile NAME | --target UNIT] [--units DIR]... [--tmpfiles FILE]\n"
+	"                 [--control PATH]\n"
 	"       sill-init --check DIR...\n"
 	"\n"
+	"  --profile NAME   windows, desktop, kms, or auto for what fits this machine: start\n"
+	"                   NAME.target, with the files of /usr/lib/sill/profiles/NAME first\n"
 	"  --target UNIT    start this target (default.target if there is one, else "
 	"windows.target)\n"
 	"  --units DIR      read unit files here, in place of /run/sill/units and\n"
@@ -19,6 +22,7 @@ const char options_help[] =
 	"  --help, --version\n";
 
 static const struct option long_options[] = {
+	{"profile", required_argument, NULL, 'p'},
 	{"target", required_argument, NULL, 't'},
 	{"units", required_argument, NULL, 'u'},
 	{"tmpfiles", required_argument, NULL, 'f'},
@@ -45,6 +49,9 @@ static enum options_result take(struct options *options, int letter)
 	switch (letter) {
 	case 't':
 		options->target = optarg;
+		return OPTIONS_RUN;
+	case 'p':
+		options->profile = optarg;
 		return OPTIONS_RUN;
 	case 'u':
 		return add_directory(options, optarg) ? OPTIONS_RUN : OPTIONS_BAD;
@@ -112,8 +119,6 @@ enum options_result options_parse(int argc, char **argv, struct options *ret_opt
 	}
 	if (ret_options->units.count == 0) {
 		ret_options->units.may_be_missing = true;
-		(void)add_directory(ret_options, "/run/sill/units");
-		(void)add_directory(ret_options, "/usr/lib/sill/units");
 	}
 	return OPTIONS_RUN;
 }

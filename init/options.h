@@ -10,6 +10,7 @@
 /* The command line of sill-init. */
 struct options {
 	struct unit_directories units;
+	const char *profile; // may be NULL
 	const char *target; // may be NULL: the default
 	const char *tmpfiles;
 	const char *control;

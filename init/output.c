@@ -29,6 +29,15 @@ static void split(struct output *output, const char *data, size_t size)
 	}
 }
 
+static void keep(struct output *output, const char *data, size_t size)
+{
+	log_ring_add(&output->store->ring, data, size);
+	log_file_write(&output->file, data, size);
+	if (output->follow != NULL) {
+		output->follow(output, data, size);
+	}
+}
+
 static bool read_some(struct output *output)
 {
 	char data[READ_MAX];
@@ -36,7 +45,7 @@ static bool read_some(struct output *output)
 	if (got <= 0) {
 		return false;
 	}
-	log_ring_add(&output->store->ring, data, (size_t)got);
+	keep(output, data, (size_t)got);
 	split(output, data, (size_t)got);
 	return true;
 }
@@ -46,7 +55,7 @@ static void handle_readable(struct loop_source *source)
 	(void)read_some(source->data);
 }
 
-int output_init(struct output *output, struct loop *loop, const char *name, struct log_store *store)
+static int open_pipe(struct output *output, struct loop *loop)
 {
 	int fds[2];
 	if (pipe2(fds, O_CLOEXEC) < 0) {
@@ -58,17 +67,29 @@ int output_init(struct output *output, struct loop *loop, const char *name, stru
 	}
 	output->source = (struct loop_source){fds[0], handle_readable, output};
 	output->write_fd = fds[1];
+	return loop_add(loop, &output->source);
+}
+
+int output_init(struct output *output, struct loop *loop, const char *name,
+	const struct service_config *config, struct log_store *store)
+{
 	output->name = name;
 	output->store = store;
-	return loop_add(loop, &output->source);
+	log_file_init(&output->file, config->output_path, config->output == OUTPUT_TRUNCATE);
+	if (config->output != OUTPUT_NULL) {
+		return open_pipe(output, loop);
+	}
+	output->source.fd = -1;
+	output->write_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	return output->write_fd < 0 ? -errno : 0;
 }
 
 void output_drain(struct output *output)
 {
-	for (int i = 0; i < DRAIN_READS && read_some(output); i++) {
+	for (int i = 0; i < DRAIN_READS && output->source.fd >= 0 && read_some(output); i++) {
 	}
 	if (output->store->line.length > 0) {
-		log_ring_add(&output->store->ring, "\n", 1);
+		keep(output, "\n", 1);
 		emit(output);
 	}
 }

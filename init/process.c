@@ -2,13 +2,14 @@
 #include "init/process.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "init/format.h"
 #include "init/text_file.h"
+#include "init/values.h"
 
 #define REST_SECONDS 1
 #define CHILDREN_TEXT_MAX 65536
@@ -20,17 +21,29 @@ void process_signal(pid_t pid, int number)
 	}
 }
 
+uid_t process_uid(pid_t pid)
+{
+	char path[32];
+	struct stat info;
+	format_text(path, sizeof(path), "/proc/%d", (int)pid);
+	return stat(path, &info) == 0 ? info.st_uid : (uid_t)-1;
+}
+
 static void signal_children(int number)
 {
 	static char text[CHILDREN_TEXT_MAX];
 	char path[64];
-	snprintf(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
+	format_text(path, sizeof(path), "/proc/self/task/%d/children", (int)getpid());
 	if (text_file_read(path, text, sizeof(text)) < 0) {
 		return;
 	}
-	char *end = text;
-	for (long pid = strtol(text, &end, 10); pid > 1; pid = strtol(end, &end, 10)) {
-		(void)kill((pid_t)pid, number);
+	const char *next = text;
+	while (*next != '\0') {
+		pid_t pid = (pid_t)value_digits(next, &next);
+		if (pid > 1) {
+			(void)kill(pid, number);
+		}
+		next += *next != '\0';
 	}
 }
 

@@ -6,6 +6,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* The user that a process runs as; (uid_t)-1: there is no such process. */
+uid_t process_uid(pid_t pid);
+
 /* Signals a service: its process group, or it alone while it has not made its group yet. */
 void process_signal(pid_t pid, int number);
 

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "init/request.h"
 
-#include <stdio.h>
 #include <string.h>
+
+#include "init/format.h"
 
 static const char *const verbs[] = {
 	[REQUEST_STATUS] = "status",
+	[REQUEST_EVENTS] = "events",
+	[REQUEST_POWEROFF] = "poweroff",
+	[REQUEST_REBOOT] = "reboot",
+	[REQUEST_EXIT] = "exit",
 	[REQUEST_START] = "start",
 	[REQUEST_STOP] = "stop",
 	[REQUEST_RESTART] = "restart",
+	[REQUEST_RELOAD] = "reload",
 	[REQUEST_LOGS] = "logs",
 };
 
@@ -27,7 +33,7 @@ static bool parse_verb(const char *word, enum request_verb *ret_verb)
 static bool parse_unit(const char *word, char *ret_unit)
 {
 	enum unit_kind kind;
-	int length = snprintf(
+	size_t length = format_text(
 		ret_unit, UNIT_NAME_MAX, "%s%s", word, unit_kind_of(word, &kind) ? "" : ".service");
 	return length < UNIT_NAME_MAX;
 }
@@ -40,7 +46,7 @@ const char *request_parse(char *line, struct request *ret_request)
 		return "unknown request";
 	}
 	word = strtok_r(NULL, " ", &rest);
-	if (request.verb != REQUEST_STATUS) {
+	if (request.verb >= REQUEST_START) {
 		if (word == NULL) {
 			return "which unit?";
 		}
@@ -49,8 +55,8 @@ const char *request_parse(char *line, struct request *ret_request)
 		}
 		word = strtok_r(NULL, " ", &rest);
 	}
-	if (word != NULL && strcmp(word, "text") == 0) {
-		request.wants_text = true;
+	if (word != NULL && request.verb == REQUEST_LOGS && strcmp(word, "follow") == 0) {
+		request.wants_more = true;
 		word = strtok_r(NULL, " ", &rest);
 	}
 	if (word != NULL) {

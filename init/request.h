@@ -11,17 +11,22 @@
 
 enum request_verb {
 	REQUEST_STATUS,
-	REQUEST_START,
+	REQUEST_EVENTS,
+	REQUEST_POWEROFF,
+	REQUEST_REBOOT,
+	REQUEST_EXIT,
+	REQUEST_START, // from here on of a unit
 	REQUEST_STOP,
 	REQUEST_RESTART,
+	REQUEST_RELOAD,
 	REQUEST_LOGS,
 };
 
-/* What sillctl asks: "VERB [UNIT] [text]". */
+/* What sillctl asks: "VERB [UNIT] [follow]". */
 struct request {
 	enum request_verb verb;
 	char unit[UNIT_NAME_MAX]; // as a unit file is called; empty when none was named
-	bool wants_text; // for a person, else JSON
+	bool wants_more; // of the logs, as they come
 };
 
 /* `line` is without its end and is changed. NULL, or what is wrong with it. */

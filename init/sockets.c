@@ -21,7 +21,7 @@ static bool open_one(struct service *service, const struct unit *unit,
 	}
 	service->fds[service->fd_count] = fd;
 	service->fd_names[service->fd_count] = unit->socket.fd_name;
-	service->fd_count++;
+	service->socket_count = ++service->fd_count;
 	return true;
 }
 
@@ -40,8 +40,9 @@ bool sockets_open(
 			return false;
 		}
 		struct service *service = &supervisor->services[supervisor->graph->service[i]];
-		for (size_t j = 0; j < unit->socket.listen_count; j++) {
-			is_ok &= open_one(service, unit, &unit->socket.listen[j], &owner, diags);
+		for (const struct listen_config *listen = unit->socket.listen; listen != NULL;
+			listen = listen->next) {
+			is_ok &= open_one(service, unit, listen, &owner, diags);
 		}
 	}
 	return is_ok;

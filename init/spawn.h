@@ -9,17 +9,21 @@
 
 /* The first fd handed over, as sd_listen_fds(3) has it. */
 #define SPAWN_FDS_FIRST 3
-#define SPAWN_FDS_MAX 16
+#define SPAWN_FDS_MAX 24
+#define SPAWN_STORED_MAX 8 // of them, what the service had us keep
 
 /* Everything the child needs to know to become the service. */
 struct spawn_job {
 	const struct unit *unit;
+	char *const *args; // of which "$MAINPID" stands for main_pid
+	pid_t main_pid;
 	const struct identity *identity;
 	const int *fds; // sockets to hand over
 	const char *const *fd_names;
 	size_t fd_count;
 	const char *notify_path; // may be NULL
 	int output_fd; // stdout and stderr
+	const char *cgroup; // where services have groups of their own; empty: nowhere
 };
 
 /* What the child could not do on its way to exec. */

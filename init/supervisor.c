@@ -2,13 +2,13 @@
 #include "init/supervisor.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <signal.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "init/log.h"
+#include "init/memory.h"
 #include "init/process.h"
 
 /* The service of a unit that is in `units` and is one, else NULL. */
@@ -56,8 +56,8 @@ static bool must_outlive(const struct supervisor *supervisor, size_t unit)
 
 static bool conditions_hold(const struct unit *unit)
 {
-	for (size_t i = 0; i < unit->condition_count; i++) {
-		const char *path = unit->conditions[i];
+	for (size_t i = 0; i < unit->conditions.count; i++) {
+		const char *path = unit->conditions.items[i];
 		bool is_negated = *path == '!';
 		if ((access(path + is_negated, F_OK) == 0) == is_negated) {
 			log_say("%s: not started, ConditionPathExists=%s does not hold", unit->name,
@@ -73,7 +73,7 @@ static bool waiting_event(
 	const struct supervisor *supervisor, size_t unit, enum service_event *ret_event)
 {
 	const struct graph *graph = supervisor->graph;
-	if (any_in_state(supervisor, graph->requires[unit], STATE(FAILED))) {
+	if (any_in_state(supervisor, graph->needs[unit], STATE(FAILED))) {
 		*ret_event = EVENT_REQUIRED_FAILED;
 		return true;
 	}
@@ -131,8 +131,10 @@ static void note_settled(struct supervisor *supervisor)
 	if (supervisor->settled_usec == 0 && !supervisor->is_shutting_down &&
 		!any_in_state(supervisor, ALL_UNITS, UNSETTLED)) {
 		supervisor->settled_usec = clock_usec();
-		log_say("started after %" PRIu64 " ms",
-			((supervisor->settled_usec - supervisor->begun_usec) / USEC_PER_MSEC));
+		log_say("started after %lu ms",
+			(unsigned long)((supervisor->settled_usec - supervisor->begun_usec) /
+					USEC_PER_MSEC));
+		memory_give_back();
 	}
 }
 
@@ -169,13 +171,39 @@ static int timer_init(struct supervisor *supervisor, struct loop *loop)
 	return loop_add(loop, &supervisor->timer);
 }
 
-int supervisor_init(struct supervisor *supervisor, struct loop *loop, const char *notify_path,
+static void mark_to_stop(struct supervisor *supervisor, unit_set units)
+{
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		if (member(supervisor, units, i) != NULL) {
+			supervisor->to_stop |= unit_bit(i);
+		}
+	}
+}
+
+/* SuccessAction= and FailureAction=. */
+static void handle_ended(struct service_host *host, struct service *service, bool is_success)
+{
+	struct supervisor *supervisor =
+		(struct supervisor *)((char *)host - offsetof(struct supervisor, host));
+	const struct unit *unit = service->unit;
+	int action = is_success ? unit->success_action : unit->failure_action;
+	if (action == END_NONE || supervisor->is_shutting_down) {
+		return;
+	}
+	int status = service->last_exit;
+	supervisor->exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	log_say("%s: has ended, stopping all", service->short_name);
+	supervisor_shut_down(supervisor, (enum end_action)action);
+}
+
+int supervisor_init(struct supervisor *supervisor, const struct service_host *host,
 	const struct unit *units, const struct graph *graph)
 {
 	supervisor->units = units;
 	supervisor->graph = graph;
-	supervisor->host = (struct service_host){loop, notify_path};
-	int result = timer_init(supervisor, loop);
+	supervisor->host = *host;
+	supervisor->host.ended = handle_ended;
+	int result = timer_init(supervisor, host->loop);
 	for (size_t i = 0; result == 0 && i < graph->count; i++) {
 		if (units[i].kind == UNIT_SERVICE) {
 			result = service_init(&supervisor->services[i], &supervisor->host,
@@ -210,32 +238,34 @@ void supervisor_restart(struct supervisor *supervisor, unit_set units)
 	tell_all(supervisor, units, EVENT_RESTART);
 }
 
+void supervisor_reload(struct supervisor *supervisor, unit_set units)
+{
+	tell_all(supervisor, units, EVENT_RELOAD);
+}
+
 void supervisor_stop(struct supervisor *supervisor, unit_set units)
 {
-	for (size_t i = 0; i < supervisor->graph->count; i++) {
-		if (member(supervisor, units, i) != NULL) {
-			supervisor->to_stop |= unit_bit(i);
-		}
-	}
+	mark_to_stop(supervisor, units);
 	supervisor_settle(supervisor);
 }
 
-void supervisor_shut_down(struct supervisor *supervisor)
+void supervisor_shut_down(struct supervisor *supervisor, enum end_action end)
 {
 	supervisor->is_shutting_down = true;
-	supervisor_stop(supervisor, ALL_UNITS);
+	supervisor->end = end;
+	mark_to_stop(supervisor, ALL_UNITS);
 }
 
 bool supervisor_is_down(const struct supervisor *supervisor)
 {
-	return !any_in_state(supervisor, ALL_UNITS, UNSETTLED | STATE(RUNNING));
+	return !any_in_state(supervisor, ALL_UNITS, UNSETTLED | STATE(RUNNING) | STATE(RELOADING));
 }
 
 static struct service *service_of_pid(struct supervisor *supervisor, pid_t pid)
 {
 	for (size_t i = 0; i < supervisor->graph->count; i++) {
 		struct service *service = member(supervisor, ALL_UNITS, i);
-		if (service != NULL && service->pid == pid) {
+		if (service != NULL && (service->pid == pid || service->reload_pid == pid)) {
 			return service;
 		}
 	}
@@ -253,20 +283,31 @@ void supervisor_reap(struct supervisor *supervisor)
 			/* Before its pid, the name of its group, can belong to anyone else. */
 			(void)kill(-pid, SIGKILL);
 		}
-		if (waitpid(pid, &wait_status, WNOHANG) == pid && service != NULL) {
+		bool is_gone = waitpid(pid, &wait_status, WNOHANG) == pid;
+		if (is_gone && service != NULL && service->reload_pid == pid) {
+			service_reload_ended(service, wait_status);
+		} else if (is_gone && service != NULL) {
 			service_died(service, wait_status);
 		}
 		info.si_pid = 0;
 	}
 }
 
-void supervisor_notify(
-	struct supervisor *supervisor, pid_t pid, const struct notify_message *message)
+struct service *supervisor_sender(struct supervisor *supervisor, pid_t pid)
 {
-	struct service *service = service_of_pid(supervisor, pid);
-	if (service != NULL) {
-		service_notify(service, message);
+	pid_t session = getsid(pid);
+	for (size_t i = 0; i < supervisor->graph->count; i++) {
+		struct service *service = member(supervisor, ALL_UNITS, i);
+		if (service == NULL || service->pid == 0) {
+			continue;
+		}
+		int access = service->unit->service.notify_access;
+		if ((access != NOTIFY_NONE && service->pid == pid) ||
+			(access == NOTIFY_ALL && service->session == session)) {
+			return service;
+		}
 	}
+	return NULL;
 }
 
 enum supervisor_state supervisor_state(const struct supervisor *supervisor, uint64_t now_usec)

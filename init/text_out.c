@@ -2,28 +2,51 @@
 #include "init/text_out.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "init/format.h"
+
+__attribute__((format(printf, 2, 0))) static bool try_print(
+	struct text_out *out, const char *format, va_list args)
+{
+	size_t room = out->size - out->length;
+	va_list copy;
+	va_copy(copy, args);
+	size_t length = format_list(out->data + out->length, room, format, copy);
+	va_end(copy);
+	if (length >= room) {
+		return false;
+	}
+	out->length += length;
+	return true;
+}
 
 void text_out_print(struct text_out *out, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	size_t room = out->size - out->length;
-	int length = vsnprintf(out->data + out->length, room, format, args);
-	va_end(args);
-	if (length < 0 || (size_t)length >= room) {
-		out->is_full = true;
-	} else {
-		out->length += (size_t)length;
+	bool is_in = try_print(out, format, args);
+	if (!is_in && out->flush != NULL) {
+		out->flush(out);
+		is_in = try_print(out, format, args);
 	}
+	out->is_full |= !is_in;
+	va_end(args);
 }
 
 void text_out_bytes(struct text_out *out, const char *data, size_t size)
 {
-	if (size > out->size - out->length) {
-		out->is_full = true;
-		return;
+	while (size > out->size - out->length) {
+		size_t part = out->size - out->length;
+		if (out->flush == NULL) {
+			out->is_full = true;
+			return;
+		}
+		memcpy(out->data + out->length, data, part);
+		out->length += part;
+		data += part;
+		size -= part;
+		out->flush(out);
 	}
 	memcpy(out->data + out->length, data, size);
 	out->length += size;

@@ -5,12 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Text being written into fixed room; what does not fit is left out and remembered. */
+/*
+ * Text being written into fixed room. When that is full it goes to `flush` if there is one; what
+ * does not fit even so is left out and remembered.
+ */
 struct text_out {
 	char *data;
 	size_t size;
 	size_t length;
 	bool is_full;
+	void (*flush)(struct text_out *out); // takes what is there: length is 0 afterwards
 };
 
 __attribute__((format(printf, 2, 3))) void text_out_print(

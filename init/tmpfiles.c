@@ -2,42 +2,28 @@
 #include "init/tmpfiles.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "init/directory.h"
 #include "init/log.h"
 #include "init/text_file.h"
-#include "init/tmpfiles_line.h"
-
-#define TMPFILES_SIZE_MAX 16384
-#define TMPFILES_ENTRIES_MAX 64
-
-struct entry {
-	struct tmpfiles_line line;
-	struct position at;
-	struct identity owner;
-};
-
-static char text[TMPFILES_SIZE_MAX];
-static struct entry entries[TMPFILES_ENTRIES_MAX];
-static size_t entry_count;
 
 /* tmpfiles.d(5) knows owners by name only as far as the unit files do: the same look-up. */
-static void resolve_owner(
-	struct entry *entry, const char *path, struct users *users, struct diag_list *diags)
+static void resolve_owner(struct tmpfiles_entry *entry, const char *path, struct users *users,
+	struct diag_list *diags)
 {
 	const struct unit file = {.file = path};
 	struct named user = {entry->line.user, entry->at}, group = {entry->line.group, entry->at};
 	(void)users_resolve(users, &file, &user, &group, &entry->owner, diags);
 }
 
-static void load_line(
-	char *line, unsigned number, const char *path, struct users *users, struct diag_list *diags)
+static void load_line(struct tmpfiles *tmpfiles, char *line, unsigned number, struct users *users,
+	struct diag_list *diags)
 {
+	const char *path = tmpfiles->path;
 	struct problem problem;
-	struct entry entry = {.at = {number, 1}};
+	struct tmpfiles_entry entry = {.at = {number, 1}};
 	enum tmpfiles_result result = tmpfiles_line_parse(line, &entry.line, &problem);
 	if (result == TMPFILES_EMPTY) {
 		return;
@@ -47,17 +33,19 @@ static void load_line(
 		diag_add(diags, path, entry.at, "%s", problem.text);
 		return;
 	}
-	if (entry_count == TMPFILES_ENTRIES_MAX) {
+	if (tmpfiles->count == TMPFILES_ENTRIES_MAX) {
 		diag_add(diags, path, entry.at, "more than %d lines", TMPFILES_ENTRIES_MAX);
 		return;
 	}
 	resolve_owner(&entry, path, users, diags);
-	entries[entry_count++] = entry;
+	tmpfiles->entries[tmpfiles->count++] = entry;
 }
 
-void tmpfiles_load(const char *path, struct users *users, struct diag_list *diags)
+void tmpfiles_load(
+	struct tmpfiles *tmpfiles, const char *path, struct users *users, struct diag_list *diags)
 {
-	long size = text_file_read(path, text, sizeof(text));
+	long size = text_file_read(path, tmpfiles->text, sizeof(tmpfiles->text));
+	tmpfiles->path = path;
 	if (size == -ENOENT) {
 		return;
 	}
@@ -66,11 +54,11 @@ void tmpfiles_load(const char *path, struct users *users, struct diag_list *diag
 			strerror((int)-size));
 		return;
 	}
-	char *line = text;
-	for (unsigned number = 1; line < text + size; number++) {
+	char *line = tmpfiles->text;
+	for (unsigned number = 1; line < tmpfiles->text + size; number++) {
 		char *end = line + strcspn(line, "\n");
 		*end = '\0';
-		load_line(line, number, path, users, diags);
+		load_line(tmpfiles, line, number, users, diags);
 		line = end + 1;
 	}
 }
@@ -93,7 +81,7 @@ static int make_link(const struct tmpfiles_line *line)
 	return symlink(line->target, line->path) < 0 ? -errno : 0;
 }
 
-static int make(const struct entry *entry)
+static int make(const struct tmpfiles_entry *entry)
 {
 	int result = directory_make_parents(entry->line.path, 0755);
 	if (result < 0 || entry->line.type == TMPFILES_LINK) {
@@ -105,13 +93,14 @@ static int make(const struct entry *entry)
 		owner->is_switched ? owner->account.gid : OWNER_KEEP);
 }
 
-void tmpfiles_apply(const char *path)
+void tmpfiles_apply(const struct tmpfiles *tmpfiles)
 {
-	for (size_t i = 0; i < entry_count; i++) {
-		int result = make(&entries[i]);
+	for (size_t i = 0; i < tmpfiles->count; i++) {
+		const struct tmpfiles_entry *entry = &tmpfiles->entries[i];
+		int result = make(entry);
 		if (result < 0) {
-			log_say("%s:%u:%u: cannot make %s: %s", path, entries[i].at.line,
-				entries[i].at.column, entries[i].line.path, strerror(-result));
+			log_say("%s:%u:%u: cannot make %s: %s", tmpfiles->path, entry->at.line,
+				entry->at.column, entry->line.path, strerror(-result));
 		}
 	}
 }

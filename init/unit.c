@@ -11,6 +11,8 @@
 #define STOP_TIMEOUT_USEC (5 * USEC_PER_SEC)
 #define RESTART_USEC (100 * USEC_PER_MSEC)
 #define BACKLOG 4096
+#define FNV_OFFSET UINT64_C(0xcbf29ce484222325)
+#define FNV_PRIME UINT64_C(0x100000001b3)
 
 static const struct {
 	const char *suffix, *section;
@@ -42,7 +44,13 @@ static void set_defaults(struct unit *unit)
 			.stop_timeout_usec = STOP_TIMEOUT_USEC,
 			.restart_delay.first_usec = RESTART_USEC,
 			.kill_signal = SIGTERM,
+			.notify_access = NOTIFY_MAIN,
 			.capabilities = CAPABILITIES_ALL,
+			.memory_max = UINT64_MAX,
+			.tasks_max = UINT64_MAX,
+			.oom_score = NUMBER_UNSET,
+			.nice = NUMBER_UNSET,
+			.cpu_priority = NUMBER_UNSET,
 		};
 	} else if (unit->kind == UNIT_SOCKET) {
 		unit->socket = (struct socket_config){
@@ -84,22 +92,47 @@ static void check_whole(const struct unit *unit, struct diag_list *diags)
 {
 	const struct position file = {1, 1};
 	const struct service_config *service = &unit->service;
-	if (unit->kind == UNIT_SOCKET && unit->socket.listen_count == 0) {
-		diag_add(diags, unit->file, file, "no ListenStream= in [Socket]");
+	if (unit->kind == UNIT_SOCKET && unit->socket.listen == NULL) {
+		diag_add(diags, unit->file, file,
+			"no ListenStream= or ListenSequentialPacket= in [Socket]");
 	}
 	if (unit->kind != UNIT_SERVICE) {
 		return;
 	}
-	if (service->arg_count == 0) {
+	if (service->exec_start.count == 0) {
 		diag_add(diags, unit->file, file, "no ExecStart= in [Service]");
 	}
 	if (service->type == SERVICE_ONESHOT && service->restart == RESTART_ALWAYS) {
 		diag_add(diags, unit->file, file, "Type=oneshot cannot have Restart=always");
 	}
+	if (service->type == SERVICE_ONESHOT && service->restart == RESTART_ON_SUCCESS) {
+		diag_add(diags, unit->file, file, "Type=oneshot cannot have Restart=on-success");
+	}
 	if ((service->restart_delay.steps != 0) != (service->restart_delay.max_usec != 0)) {
 		diag_add(diags, unit->file, file,
 			"RestartSteps= and RestartMaxDelaySec= need each other");
 	}
+}
+
+static uint64_t hash_list(uint64_t hash, const struct text_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const char *c = list->items[i];
+		do {
+			hash = (hash ^ (unsigned char)*c) * FNV_PRIME;
+		} while (*c++ != '\0');
+	}
+	return (hash ^ list->count) * FNV_PRIME;
+}
+
+uint64_t unit_filter_id(const struct sandbox_config *sandbox)
+{
+	if (sandbox->system_calls.count == 0 && sandbox->address_families.count == 0) {
+		return 0;
+	}
+	uint64_t hash = hash_list(FNV_OFFSET, &sandbox->system_calls);
+	hash = hash_list(hash, &sandbox->address_families);
+	return (hash ^ (uint64_t)sandbox->system_call_error) * FNV_PRIME;
 }
 
 static bool is_section_of(const char *section, enum unit_kind kind)

@@ -2,7 +2,6 @@
 #include "init/users.h"
 
 #include <linux/capability.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -85,13 +84,12 @@ static bool find(const struct users *users, const struct unit *unit, const struc
 bool users_resolve(struct users *users, const struct unit *unit, const struct named *user,
 	const struct named *group, struct identity *ret_identity, struct diag_list *diags)
 {
-	static struct diag_list unknown; // where it does not matter
 	*ret_identity = (struct identity){0};
 	if (user->text == NULL && group->text == NULL) {
 		return true;
 	}
 	bool is_known =
-		find(users, unit, user, group, ret_identity, users->can_switch ? diags : &unknown);
+		find(users, unit, user, group, ret_identity, users->can_switch ? diags : NULL);
 	if (!is_known) {
 		ret_identity->account.name[0] = '\0';
 	}

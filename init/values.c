@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "init/values.h"
 
-#include <errno.h>
 #include <signal.h>
-#include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -37,18 +34,48 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+uint64_t value_digits(const char *text, const char **ret_end)
+{
+	uint64_t value = 0;
+	for (; is_digit(*text); text++) {
+		uint64_t digit = (uint64_t)(*text - '0');
+		value = value > (UINT64_MAX - digit) / 10 ? UINT64_MAX : value * 10 + digit;
+	}
+	*ret_end = text;
+	return value;
+}
+
 bool value_number(const char *text, long min, long max, long *ret_value)
 {
-	char *end;
-	errno = 0;
-	long value = strtol(text, &end, 10);
-	if (!is_digit(text[*text == '-' || *text == '+']) || *end != '\0' || errno != 0) {
+	bool is_negative = *text == '-';
+	const char *digits = text + (is_negative || *text == '+'), *end;
+	uint64_t magnitude = value_digits(digits, &end);
+	if (end == digits || *end != '\0' || magnitude > INT64_MAX) {
 		return false;
 	}
+	long value = is_negative ? -(long)magnitude : (long)magnitude;
 	if (value < min || value > max) {
 		return false;
 	}
 	*ret_value = value;
+	return true;
+}
+
+bool value_size(const char *text, uint64_t *ret_size)
+{
+	static const char suffixes[] = "KMGT";
+	const char *end;
+	if (strcmp(text, "infinity") == 0) {
+		*ret_size = UINT64_MAX;
+		return true;
+	}
+	uint64_t value = value_digits(text, &end);
+	const char *suffix = *end != '\0' ? strchr(suffixes, *end) : NULL;
+	unsigned shift = suffix != NULL ? 10 * (unsigned)(suffix - suffixes + 1) : 0;
+	if (end == text || end[suffix != NULL] != '\0' || value > (UINT64_MAX >> 1) >> shift) {
+		return false;
+	}
+	*ret_size = value << shift;
 	return true;
 }
 

@@ -162,35 +162,29 @@ static bool program_check(const char *word, struct problem *ret_problem)
 	return true;
 }
 
-bool exec_args_parse(
-	char *value, char **ret_args, size_t max, size_t *ret_count, struct problem *ret_problem)
+enum word_result exec_words_next(struct exec_words *words, char **ret_word)
 {
-	size_t count = 0;
-	for (;;) {
-		while (is_space(*value)) {
-			value++;
-		}
-		if (is_separator(value)) {
-			*ret_problem =
-				(struct problem){"only one command, write \\; for a ;", value};
-			return false;
-		}
-		char *word;
-		enum word_result result = word_next(&value, &word, ret_problem);
-		if (result != WORD_OK) {
-			*ret_count = count;
-			return result == WORD_END;
-		}
-		if (count == max) {
-			*ret_problem = (struct problem){"too many arguments", word};
-			return false;
-		}
-		if ((count == 0 && !program_check(word, ret_problem)) ||
-			!percent_unescape(word, ret_problem) ||
-			!double_unescape(word, '$', "variables are not supported, write $$ for a $",
-				ret_problem)) {
-			return false;
-		}
-		ret_args[count++] = word;
+	while (is_space(*words->cursor)) {
+		words->cursor++;
 	}
+	if (is_separator(words->cursor)) {
+		words->problem =
+			(struct problem){"only one command, write \\; for a ;", words->cursor};
+		return WORD_BAD;
+	}
+	enum word_result result = word_next(&words->cursor, ret_word, &words->problem);
+	if (result != WORD_OK) {
+		return result;
+	}
+	char *word = *ret_word;
+	if (words->count++ == 0 && !program_check(word, &words->problem)) {
+		return WORD_BAD;
+	}
+	if (words->may_name_pid && strcmp(word, "$MAINPID") == 0) {
+		return WORD_OK;
+	}
+	bool is_good = percent_unescape(word, &words->problem) &&
+		       double_unescape(word, '$', "variables are not supported, write $$ for a $",
+			       &words->problem);
+	return is_good ? WORD_OK : WORD_BAD;
 }

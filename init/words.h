@@ -23,12 +23,19 @@ enum word_result {
  */
 enum word_result word_next(char **cursor, char **ret_word, struct problem *ret_problem);
 
+/* A command line on its way into arguments. */
+struct exec_words {
+	char *cursor;
+	size_t count;
+	bool may_name_pid; // $MAINPID may be a whole argument
+	struct problem problem; // of the last word, when it was bad
+};
+
 /*
- * Splits ExecStart= into at most `max` arguments. What we do not do is an error, not a literal:
+ * The next argument of ExecStart= or ExecReload=. What we do not do is a problem, not a literal:
  * several commands, prefixes, variables, specifiers.
  */
-bool exec_args_parse(
-	char *value, char **ret_args, size_t max, size_t *ret_count, struct problem *ret_problem);
+enum word_result exec_words_next(struct exec_words *words, char **ret_word);
 
 /* Takes %% for % in place; any other specifier is a problem. */
 bool percent_unescape(char *word, struct problem *ret_problem);

@@ -8,17 +8,19 @@
 
 /* Rows and columns as in the enums: state*10 + action, -1 where nothing changes. */
 static const int expected[SERVICE_STATE_COUNT][SERVICE_EVENT_COUNT] = {
-	/* START STOP RESTART GO SKIP REQUIRED READY TIMER DONE RETRY CLEAN FAILED */
-	/* inactive */ {10, -1, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1},
-	/* waiting */ {-1, 0, -1, 21, 0, 90, -1, -1, -1, -1, -1, -1},
-	/* starting */ {-1, 82, 72, -1, -1, -1, 30, 62, 40, 50, 0, 90},
-	/* running */ {-1, 82, 72, -1, -1, -1, -1, -1, -1, 50, 0, 90},
-	/* exited */ {10, 0, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1},
-	/* backoff */ {10, 0, 10, -1, -1, -1, -1, 10, -1, -1, -1, -1},
-	/* aborting */ {-1, 80, 70, -1, -1, -1, -1, 63, -1, 50, -1, 90},
-	/* restarting */ {-1, 80, -1, -1, -1, -1, -1, 73, 10, 10, 10, 10},
-	/* stopping */ {70, -1, 70, -1, -1, -1, -1, 83, 0, 0, 0, 0},
-	/* failed */ {10, 0, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+	/* START STOP RESTART RELOAD GO SKIP REQUIRED READY RELOADING RELOADED TIMER
+	 * DONE RETRY CLEAN FAILED */
+	/* inactive */ {10, -1, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+	/* waiting */ {-1, 0, -1, -1, 21, 0, 100, -1, -1, -1, -1, -1, -1, -1, -1},
+	/* starting */ {-1, 92, 82, -1, -1, -1, -1, 30, -1, -1, 72, 50, 60, 0, 100},
+	/* running */ {-1, 92, 82, 45, -1, -1, -1, -1, 40, -1, 74, -1, 60, 0, 100},
+	/* reloading */ {-1, 92, 82, -1, -1, -1, -1, 30, -1, 30, 36, -1, 60, 0, 100},
+	/* exited */ {10, 0, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+	/* backoff */ {10, 0, 10, -1, -1, -1, -1, -1, -1, -1, 10, -1, -1, -1, -1},
+	/* aborting */ {-1, 90, 80, -1, -1, -1, -1, -1, -1, -1, 73, -1, 60, -1, 100},
+	/* restarting */ {-1, 90, -1, -1, -1, -1, -1, -1, -1, -1, 83, 10, 10, 10, 10},
+	/* stopping */ {80, -1, 80, -1, -1, -1, -1, -1, -1, -1, 93, 0, 0, 0, 0},
+	/* failed */ {10, 0, 10, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
 };
 
 TEST(every_state_and_event)
@@ -39,39 +41,12 @@ TEST(every_state_and_event)
 	}
 }
 
-/* Whatever happens, a process is started only where there is none, and signalled where there is. */
-TEST(never_two_processes_in_random_histories)
-{
-	unsigned seed = 1;
-	enum service_state state = SERVICE_INACTIVE;
-	bool alive = false;
-	for (int i = 0; i < 100000; i++) {
-		seed = seed * 1103515245 + 12345;
-		enum service_event event = (seed >> 16) % SERVICE_EVENT_COUNT;
-		bool is_death = event >= EVENT_DIED_DONE;
-		bool is_impossible =
-			(is_death && !alive) ||
-			(state == SERVICE_ABORTING &&
-				(event == EVENT_DIED_DONE || event == EVENT_DIED_CLEAN)) ||
-			(state == SERVICE_RUNNING && event == EVENT_DIED_DONE);
-		if (is_impossible) {
-			continue;
-		}
-		struct service_step step = fsm_step(state, event);
-		CHECK(step.action != ACTION_SPAWN || !alive);
-		CHECK(step.action < ACTION_TERMINATE || alive);
-		alive = step.action == ACTION_SPAWN || (alive && !is_death);
-		state = step.state;
-		CHECK(alive == service_has_process(state));
-	}
-}
-
 #define EXIT(code) ((code) << 8)
 
 static enum service_event death(int type, int restart, enum service_state state, int status)
 {
 	const struct service_config config = {.type = type, .restart = restart};
-	return fsm_death(&config, state, status);
+	return fsm_death(&config, state, status, false);
 }
 
 TEST(what_a_death_means)
@@ -88,6 +63,28 @@ TEST(what_a_death_means)
 		EVENT_DIED_RETRY);
 	CHECK_INT(death(SERVICE_ONESHOT, RESTART_NO, SERVICE_STARTING, EXIT(0)), EVENT_DIED_DONE);
 	CHECK_INT(death(SERVICE_ONESHOT, RESTART_NO, SERVICE_STARTING, SIGTERM), EVENT_DIED_FAILED);
+}
+
+TEST(restart_is_the_table_of_systemd)
+{
+	/* Rows: no always on-success on-failure on-abnormal on-abort on-watchdog. */
+	static const char *const want[] = {
+		".....", "RRRRR", "R....", ".RRRR", "..RRR", "..R..", "....R"};
+	for (int restart = RESTART_NO; restart <= RESTART_ON_WATCHDOG; restart++) {
+		const struct service_config config = {.restart = restart};
+		const struct {
+			enum service_state state;
+			int status;
+			bool missed_watchdog;
+		} deaths[] = {{SERVICE_RUNNING, EXIT(0), false}, {SERVICE_RUNNING, EXIT(1), false},
+			{SERVICE_RUNNING, SIGSEGV, false}, {SERVICE_ABORTING, EXIT(0), false},
+			{SERVICE_ABORTING, SIGABRT, true}};
+		for (size_t i = 0; i < 5; i++) {
+			enum service_event event = fsm_death(&config, deaths[i].state,
+				deaths[i].status, deaths[i].missed_watchdog);
+			CHECK_INT(event == EVENT_DIED_RETRY, want[restart][i] == 'R');
+		}
+	}
 }
 
 TEST(ending_before_being_ready_is_a_failure)

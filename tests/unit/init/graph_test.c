@@ -24,8 +24,15 @@ static void reset(void)
 
 static void refer(struct unit *unit, enum unit_ref_kind kind, const char *name)
 {
-	struct position at = {(unsigned)unit->ref_count + 2, 7};
-	unit->refs[unit->ref_count++] = (struct unit_ref){kind, {name, at}};
+	static struct unit_ref refs[64];
+	static size_t used;
+	struct unit_ref **end = &unit->refs;
+	struct position at = {2, 7};
+	for (; *end != NULL; end = &(*end)->next) {
+		at.line++;
+	}
+	*end = &refs[used++];
+	**end = (struct unit_ref){NULL, kind, {name, at}};
 }
 
 TEST(a_target_starts_its_services_and_their_sockets)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """The real sill-init with real services, as PID 1 or not, privileged or not. TAP.
 
-usage: init_test.py SILL_INIT SILLCTL
+usage: init_test.py SILL_INIT SILLCTL [SILL_FILTERS GROUPS]
 
 Root runs it in namespaces of its own, and the privileged tests with it; anyone else gets the rest.
 """
@@ -35,6 +35,10 @@ class Failure(Exception):
     pass
 
 
+class Skip(Exception):
+    pass
+
+
 def equal(got, want, what):
     if got != want:
         raise Failure(f"{what}: got {got!r}, not {want!r}")
@@ -64,7 +68,8 @@ class Init:
         os.chmod(self.trace, 0o666)
         for name, text in units.items():
             with open(os.path.join(self.units, name), "w") as file:
-                file.write(text.replace("@DIR@", self.dir).replace("@SERVICE@", PYTHON))
+                file.write(text.replace("@DIR@", self.dir)
+                           .replace("@SERVICE@", PYTHON).replace("@BIN@", BIN))
         wanted = " ".join(name for name in units if name.endswith(".service"))
         if "windows.target" not in units:
             with open(os.path.join(self.units, "windows.target"), "w") as file:
@@ -528,13 +533,17 @@ def _():
         equal(init.status()["state"], "running", "state")
 
 
-@test("another user may not ask", needs_root=True)
+@test("another user may see how things are, and do nothing", needs_root=True)
 def _():
+    def ask(*words):
+        return subprocess.run([SILLCTL, "--socket", init.control, *words], capture_output=True,
+                              timeout=TIMEOUT, user=65534, text=True)
     with Init({"a.service": unit()}) as init:
-        os.chmod(init.control, 0o777)
-        result = subprocess.run([SILLCTL, "--socket", init.control, "status"], capture_output=True,
-                                timeout=TIMEOUT, user=65534, text=True)
-        equal((result.returncode, result.stdout), (1, ""), "answer")
+        equal(ask("status").returncode, 0, "status")
+        for words in (("stop", "a"), ("logs", "a"), ("events",), ("exit",)):
+            result = ask(*words)
+            equal((result.returncode, "only root" in result.stderr), (1, True), words[0])
+        equal(init.unit("a")["state"], "running", "the state")
 
 
 @test("a program that is not there is said, and tried again")
@@ -542,6 +551,269 @@ def _():
     with Init({"a.service": unit("/nope/a", Restart="always")}) as init:
         wait_for(lambda: init.unit("a")["restarts"] >= 2, "it was tried again")
         equal("a: cannot execute its program: No such file" in init.log(), True, "a word")
+
+
+@test("a watchdog that is not fed aborts the service, and Restart=on-watchdog brings it back")
+def _():
+    units = {"a.service": unit("@SERVICE@ heart 6", Type="notify", WatchdogSec="200ms",
+                               Restart="on-watchdog", Environment="TRACE=@DIR@/trace")}
+    with Init(units) as init:
+        wait_for(lambda: init.unit("a")["restarts"] == 1, "it was restarted")
+        equal(init.traced()[0], "watchdog:200000", "WATCHDOG_USEC")
+        equal(init.unit("a")["last_exit"], "signal 6", "last exit")
+        equal("its watchdog has run out" in init.log(), True, "a word about it")
+
+
+@test("descriptors that a service has init keep come back with its restart")
+def _():
+    units = {"a.service": unit("@SERVICE@ keeper", Type="notify", Restart="always",
+                               FileDescriptorStoreMax="1", Environment="TRACE=@DIR@/trace")}
+    with Init(units) as init:
+        wait_for(lambda: "found:treasure" in init.traced(), "it has found its treasure")
+
+
+@test("a service may leave its work to another process of its own")
+def _():
+    units = {"a.service": unit("@SERVICE@ fork-main", Type="notify",
+                               Environment="TRACE=@DIR@/trace")}
+    with Init(units) as init:
+        init.wait_state("a", "running")
+        wait_for(lambda: children(init.process.pid) == [str(init.unit("a")["pid"])],
+                 "the first one is gone")
+        equal(init.unit("a")["state"], "running", "state")
+        equal(runs(init.unit("a")["pid"]), True, "its main process runs")
+        init.stop()
+        equal(init.traced(), ["main:stop"], "signals")
+
+
+@test("sillctl reload runs ExecReload=, which knows the main process")
+def _():
+    units = {"a.service": unit("@SERVICE@ reloads", Type="notify", ExecReload="/bin/kill -HUP $MAINPID",
+                               Environment="TRACE=@DIR@/trace"), "b.service": unit()}
+    with Init(units) as init:
+        init.wait_state("a", "running")
+        equal(init.ctl("reload", "a").returncode, 0, "exit code")
+        wait_for(lambda: init.traced() == ["hup"], "the signal has come")
+        init.wait_state("a", "running")
+        equal(init.ctl("reload", "b").stderr, "sillctl: it has no ExecReload=\n", "without one")
+
+
+@test("an EnvironmentFile= is read at every start, and may be missing with a dash")
+def _():
+    units = {"a.service": unit("@SERVICE@ world", Environment="A=1 B=2",
+                               EnvironmentFile="-/nope\nEnvironmentFile=@DIR@/environment"),
+             "a.socket": "[Socket]\nListenStream=@DIR@/sock\n",
+             "b.service": unit(EnvironmentFile="/nope")}
+    init = Init(units)
+    with open(os.path.join(init.dir, "environment"), "w") as file:
+        file.write("# x\nB='of the file'\nC=3\n")
+    with init:
+        told = talk(os.path.join(init.dir, "sock"))["env"]
+        equal([told["A"], told["B"], told["C"]], ["1", "of the file", "3"], "variables")
+        init.wait_state("b", "failed")
+        equal("b: cannot read its EnvironmentFile=" in init.log(), True, "a word about it")
+
+
+@test("SuccessAction=exit ends init with the exit code of the service")
+def _():
+    for code in ("0", "7"):
+        head = "SuccessAction=exit\nFailureAction=exit"
+        units = {"a.service": unit(f"@SERVICE@ fail {code}", head), "b.service": unit()}
+        with Init(units) as init:
+            equal(init.process.wait(TIMEOUT), int(code), "exit code")
+    with Init({"a.service": unit("@SERVICE@ run", "FailureAction=exit")}) as init:
+        os.kill(init.wait_state("a", "running")["pid"], signal.SIGSEGV)
+        equal(init.process.wait(TIMEOUT), 128 + 11, "exit code after a signal")
+
+
+@test("StandardOutput= keeps a file, or nothing")
+def _():
+    units = {"a.service": unit("@SERVICE@ say", StandardOutput="append:@DIR@/a.log"),
+             "b.service": unit("@SERVICE@ say", StandardOutput="null")}
+    with Init(units) as init:
+        init.wait_state("a", "inactive")
+        init.wait_state("b", "inactive")
+        with open(os.path.join(init.dir, "a.log")) as file:
+            equal(file.read(), "first line\nsecond line\nno end\n", "the file")
+        equal(init.ask("logs a"), "first line\nsecond line\nno end\n", "the ring")
+        equal((init.ask("logs b"), "b: first" in init.log()), ("", False), "nothing")
+
+
+@test("a log file is rotated")
+def _():
+    shell = "/bin/sh -c 'head -c 700000 /dev/zero; echo; head -c 700000 /dev/zero; echo'"
+    units = {"a.service": unit(shell, StandardOutput="append:@DIR@/a.log")}
+    with Init(units) as init:
+        init.wait_state("a", "inactive")
+        sizes = [os.stat(os.path.join(init.dir, name)).st_size for name in ("a.log", "a.log.1")]
+        equal(sum(sizes), 1400002, "all of it")
+        equal(max(sizes) <= 1048576, True, "size of a file")
+
+
+class Follower:
+    """A sillctl that goes on, and the lines that it has said."""
+
+    def __init__(self, init, *words):
+        self.process = subprocess.Popen([SILLCTL, "--socket", init.control, *words],
+                                        stdout=subprocess.PIPE)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.text = ""
+
+    def has(self, wanted):
+        self.text += (self.process.stdout.read() or b"").decode()
+        return wanted in self.text
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+@test("sillctl follows events and logs, and ends with init")
+def _():
+    units = {"a.service": unit("@SERVICE@ say", Restart="always", RestartSec="200ms")}
+    with Init(units) as init:
+        followers = [Follower(init, "events", "-f"), Follower(init, "--json", "events"),
+                     Follower(init, "logs", "-f", "a")]
+        wait_for(lambda: followers[0].has("a.service                running, pid"), "an event")
+        wait_for(lambda: followers[1].has('"unit":"a.service","state":"backoff"'), "one as JSON")
+        count = init.ask("logs a").count("no end")
+        wait_for(lambda: followers[2].text.count("no end") > count or followers[2].has("\0"),
+                 "new lines")
+        init.stop()
+        for follower in followers:
+            equal(follower.process.wait(TIMEOUT), 0, "exit code")
+            follower.stop()
+
+
+@test("sillctl analyze tells how the boot went, status shows a tree")
+def _():
+    units = {"a.service": unit("@SERVICE@ ready a 0.1", Type="notify"),
+             "b.service": unit(head="After=a.service")}
+    with Init(units) as init:
+        init.wait_state("b", "running")
+        wait_for(lambda: init.status()["state"] == "running", "all is running")
+        text = init.ctl("analyze").stdout
+        equal(re.search(r"^b.service +\| *\.*#* *\| at \d+\.\d ms, ready in", text, re.M) is not None,
+              True, text)
+        svg = init.ctl("analyze", "--svg").stdout
+        equal(svg.startswith("<svg ") and svg.count("<rect") == 6, True, svg)
+        tree = init.ctl("status").stdout
+        equal(re.search(r"^a +running.*\n`-b +running", tree, re.M) is not None, True, tree)
+        equal(init.unit("a")["memory_bytes"] > 1000000, True, "memory")
+
+
+@test("a strict file system: what is written where", needs_root=True)
+def _():
+    os.makedirs("/run/mine/sub", exist_ok=True)
+    os.chmod("/run/mine", 0o777)
+    common = {"NoNewPrivileges": "yes", "Environment": '"WRITE=/run /run/mine /tmp /etc" '
+              '"READ=/etc /run/mine/sub /usr"'}
+    units = {
+        "a.service": unit("@SERVICE@ world", ProtectSystem="strict", ReadWritePaths="/run/mine",
+                          InaccessiblePaths="/etc/apt", **common),
+        "b.service": unit("@SERVICE@ world", ReadOnlyPaths="/run/mine", PrivateTmp="yes",
+                          InaccessiblePaths="/run/mine/sub", User="nobody",
+                          BindReadOnlyPaths="@BIN@", **common),
+        "c.service": unit("@SERVICE@ world", PrivateDevices="yes", ProtectSystem="full",
+                          Environment="WRITE=/etc READ=/dev/input"),
+        "a.socket": "[Socket]\nListenStream=@DIR@/a\n",
+        "b.socket": "[Socket]\nListenStream=@DIR@/b\n",
+        "c.socket": "[Socket]\nListenStream=@DIR@/c\n",
+    }
+    with Init(units) as init:
+        world = talk(os.path.join(init.dir, "a"))
+        equal(world["writes"], {"/run": False, "/run/mine": True, "/tmp": False, "/etc": False},
+              "what a writes")
+        world = talk(os.path.join(init.dir, "b"))
+        equal(world["writes"], {"/run": True, "/run/mine": False, "/tmp": True, "/etc": False},
+              "what b writes")
+        equal(world["reads"]["/run/mine/sub"], False, "what b reads")
+        equal(world["seen"], [], "b's /tmp is its own")
+        world = talk(os.path.join(init.dir, "c"))
+        equal(world["writes"]["/etc"], False, "what c writes")
+
+
+@test("an empty root has what is bound, the state directory and nothing else", needs_root=True)
+def _():
+    os.makedirs("/run/mine", exist_ok=True)
+    units = {
+        "a.service": unit("@SERVICE@ world", Type="simple", TemporaryFileSystem="/:ro",
+                          BindReadOnlyPaths="/usr /lib /lib64 /proc -/nope @BIN@",
+                          BindPaths="/run/mine:/mine", StateDirectory="it",
+                          NoNewPrivileges="yes",
+                          Environment='"WRITE=/ /mine /usr /var/lib/it" "READ=/etc /usr /mine"'),
+        "a.socket": "[Socket]\nListenStream=@DIR@/a\n",
+    }
+    with Init(units) as init:
+        world = talk(os.path.join(init.dir, "a"))
+        equal(world["writes"], {"/": False, "/mine": True, "/usr": False, "/var/lib/it": True},
+              "what it writes")
+        equal(world["reads"], {"/etc": False, "/usr": True, "/mine": True}, "what it reads")
+        equal(os.path.exists("/run/mine/probe"), True, "the bound folder")
+
+
+@test("without mounts Landlock holds a service to a strict file system")
+def _():
+    units = {
+        "a.service": unit("@SERVICE@ world", ProtectSystem="strict", NoNewPrivileges="yes",
+                          ReadWritePaths="@DIR@/w", Environment='"WRITE=@DIR@ @DIR@/w"'),
+        "a.socket": "[Socket]\nListenStream=@DIR@/a\n",
+    }
+    init = Init(units, uid=12345 if IS_ROOT else None)
+    os.mkdir(os.path.join(init.dir, "w"))
+    os.chmod(os.path.join(init.dir, "w"), 0o777)
+    with init:
+        world = talk(os.path.join(init.dir, "a"))
+        equal(world["writes"], {init.dir: False, os.path.join(init.dir, "w"): True}, "writes")
+
+
+def compile_filters(init):
+    if FILTERS is None:
+        raise Skip("sill-filters was not built")
+    subprocess.run([FILTERS, GROUPS, init.units, init.units], check=True, timeout=TIMEOUT)
+
+
+@test("system calls are filtered as compiled, and not without")
+def _():
+    units = {
+        "a.service": unit("@SERVICE@ world", SystemCallFilter="@system-service\nSystemCallFilter=~ptrace",
+                          SystemCallErrorNumber="EPERM", Environment="PTRACE=1",
+                          RestrictAddressFamilies="AF_UNIX AF_NETLINK"),
+        "b.service": unit("@SERVICE@ world", SystemCallFilter="~ptrace", Environment="PTRACE=1"),
+        "a.socket": "[Socket]\nListenStream=@DIR@/a\n",
+    }
+    init = Init(units).start()
+    equal(init.process.wait(TIMEOUT), 2, "exit code without filters")
+    equal("a.service:1:1: no filter was compiled" in init.log(), True, init.log())
+    shutil.rmtree(init.dir)
+    init = Init(units)
+    compile_filters(init)
+    with init:
+        world = talk(os.path.join(init.dir, "a"))
+        equal((world["ptrace"], world["inet"], world["seccomp"]), (-1, False, 2), "what a can")
+        wait_for(lambda: init.unit("b")["last_exit"] == "signal 31", "b was killed")
+
+
+@test("the groups of system calls are those of systemd")
+def _():
+    if FILTERS is None or shutil.which("systemd-analyze") is None:
+        raise Skip("no systemd-analyze here")
+    ours, theirs = {}, {}
+    with open(GROUPS) as file:
+        for line in file:
+            if line.startswith("@"):
+                ours[line.strip()] = set()
+            elif line.startswith("\t"):
+                ours[list(ours)[-1]] |= set(line.split())
+    text = subprocess.run(["systemd-analyze", "syscall-filter", *ours], capture_output=True, text=True,
+                          timeout=TIMEOUT, check=True).stdout
+    for line in text.splitlines():
+        if line.startswith("@"):
+            theirs[line.strip()] = set()
+        elif line.strip() and not line.strip().startswith("#"):
+            theirs[list(theirs)[-1]].add(line.strip())
+    equal(ours, theirs, "groups")
 
 
 @test("an idle init never wakes up")
@@ -662,6 +934,8 @@ def main():
         try:
             function()
             print(f"ok {number} - {name}", flush=True)
+        except Skip as why:
+            print(f"ok {number} - {name} # SKIP {why}", flush=True)
         except (Failure, OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
             failures += 1
             print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}", flush=True)
@@ -675,6 +949,8 @@ if __name__ == "__main__":
         os.chmod(shared, 0o755)
         INIT, SILLCTL, service = (
             shutil.copy(path, shared) for path in (*sys.argv[1:3], os.path.join(here, "service.py")))
+        FILTERS, GROUPS = sys.argv[3:5] if len(sys.argv) > 3 else (None, None)
+        BIN = shared
         PYTHON = f"{sys.executable} -S -E {service}"
         status = main()
     sys.exit(status)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """What the tests let sill-init supervise: service.py ROLE [ARGUMENT]..."""
 
+import ctypes
 import json
 import os
 import resource
@@ -49,6 +50,76 @@ def ready(name, delay="0"):
     trace(f"{name}:ready")
     notify("STATUS=all is well\nREADY=1")
     forever()
+
+
+def notify_fds(text, fds):
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
+        sock.connect(os.environ["NOTIFY_SOCKET"])
+        socket.send_fds(sock, [text.encode()], fds)
+
+
+def keeper():
+    """Has init keep a descriptor, dies, and finds it again."""
+    names = os.environ.get("LISTEN_FDNAMES", "").split(":")
+    if "kept" in names:
+        trace("found:" + os.read(3 + names.index("kept"), 9).decode())
+        notify("READY=1")
+        forever()
+    read_end, write_end = os.pipe()
+    os.write(write_end, b"treasure")
+    notify_fds("FDSTORE=1\nFDNAME=kept", [read_end])
+    notify("READY=1")
+    time.sleep(0.05)
+    os._exit(1)
+
+
+def fork_main():
+    """Leaves its work to a process that is a child of init's by the time it is named."""
+    read_end, write_end = os.pipe()
+    if os.fork() == 0:
+        pid = os.fork()
+        if pid != 0:
+            os.write(write_end, str(pid).encode())
+            os._exit(0)
+        on_term(lambda _: trace("main:stop"))
+        forever()
+    os.wait()
+    notify("MAINPID=" + os.read(read_end, 20).decode() + "\nREADY=1")
+    time.sleep(0.1)
+
+
+def heart(beats):
+    """Beats so often, then never again."""
+    trace("watchdog:" + os.environ["WATCHDOG_USEC"])
+    notify("READY=1")
+    for _ in range(int(beats)):
+        notify("WATCHDOG=1")
+        time.sleep(0.05)
+    forever()
+
+
+def reloads():
+    signal.signal(signal.SIGHUP, lambda *_: (trace("hup"), notify("RELOADING=1\nREADY=1")))
+    notify("READY=1")
+    forever()
+
+
+def fail(code="0"):
+    time.sleep(0.05)
+    sys.exit(int(code))
+
+
+def can(do):
+    try:
+        do()
+        return True
+    except OSError:
+        return False
+
+
+def touch(path):
+    with open(path, "w"):
+        pass
 
 
 def ready_from_child():
@@ -131,16 +202,19 @@ def proc_status():
         return dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
 
 
-def raise_test():
-    """Whether the loopback is up: something can be connected to over it."""
+def loopback():
+    """Something can be connected to over it."""
     with socket.socket() as server, socket.socket() as client:
         server.bind(("127.0.0.1", 0))
         server.listen()
-        try:
-            client.connect(server.getsockname())
-            return True
-        except OSError:
-            return False
+        client.connect(server.getsockname())
+
+
+def worlds_of_tests():
+    """The directories of the tests that can be seen."""
+    names = os.listdir("/tmp") if can(lambda: os.listdir("/tmp")) else ()
+    return [name for name in names
+            if name.startswith("init-test-") and not name.startswith("init-test-bin-")]
 
 
 def describe():
@@ -160,8 +234,17 @@ def describe():
         "capabilities": [int(status[name], 16) for name in sets],
         "no_new_privs": int(status["NoNewPrivs"]), "blocked": status["SigBlk"],
         "ignored": f"{int(status['SigIgn'], 16) & ~ignored_by_python:016x}",
-        "interfaces": [name for _, name in socket.if_nameindex()], "lo_works": raise_test(),
+        "interfaces": [name for _, name in socket.if_nameindex()], "lo_works": can(loopback),
         "net": os.readlink("/proc/self/ns/net"), "nice": os.getpriority(os.PRIO_PROCESS, 0),
+        "writes": {path: can(lambda: touch(path + "/probe")) for path in
+                   os.environ.get("WRITE", "").split()},
+        "reads": {path: can(lambda: os.listdir(path)) for path in
+                  os.environ.get("READ", "").split()},
+        "seen": worlds_of_tests(),
+        "ptrace": ctypes.CDLL(None, use_errno=True).ptrace(0, 0, 0, 0) if "PTRACE" in os.environ
+        else None,
+        "inet": can(lambda: socket.socket(socket.AF_INET).close()),
+        "scheduler": os.sched_getscheduler(0), "seccomp": int(status["Seccomp"]),
         "nofile": list(resource.getrlimit(resource.RLIMIT_NOFILE)), "oom": oom,
     }
 

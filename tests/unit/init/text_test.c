@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include "init/environment.h"
+#include "init/environment_file.h"
+#include "init/format.h"
 #include "init/log_ring.h"
 #include "init/notify_message.h"
 #include "init/request.h"
@@ -90,6 +91,13 @@ TEST(notifications)
 	CHECK(!message.is_ready && message.is_stopping && !message.has_status);
 	message = notify("");
 	CHECK(!message.is_ready);
+	message = notify("MAINPID=77\nWATCHDOG=1\nRELOADING=1\nFDSTORE=1\nFDNAME=a.b");
+	CHECK(message.main_pid == 77 && message.is_alive && message.is_reloading);
+	CHECK(message.stores_fds && !message.removes_fds && !message.has_failed);
+	CHECK_STR(message.fd_name, "a.b");
+	message = notify("MAINPID=x\nFDNAME=a:b\nWATCHDOG=trigger\nFDSTOREREMOVE=1");
+	CHECK(message.main_pid == 0 && message.fd_name[0] == '\0');
+	CHECK(message.has_failed && message.removes_fds && !message.is_alive);
 }
 
 TEST(a_long_status_is_cut)
@@ -111,11 +119,10 @@ TEST(requests)
 {
 	struct request request;
 	CHECK(ask("status", &request) == NULL);
-	CHECK(request.verb == REQUEST_STATUS && !request.wants_text);
-	CHECK(ask("status text", &request) == NULL && request.wants_text);
+	CHECK(request.verb == REQUEST_STATUS && !request.wants_more);
 	CHECK(ask("restart weston", &request) == NULL);
 	CHECK_STR(request.unit, "weston.service");
-	CHECK(ask("logs a.socket text", &request) == NULL && request.wants_text);
+	CHECK(ask("logs a.socket follow", &request) == NULL && request.wants_more);
 	CHECK_STR(request.unit, "a.socket");
 }
 
@@ -123,10 +130,11 @@ TEST(bad_requests)
 {
 	struct request request;
 	CHECK_STR(ask("", &request), "unknown request");
-	CHECK_STR(ask("reboot", &request), "unknown request");
+	CHECK_STR(ask("halt", &request), "unknown request");
 	CHECK_STR(ask("start", &request), "which unit?");
 	CHECK_STR(ask("start a b", &request), "too many words");
-	CHECK_STR(ask("status text text", &request), "too many words");
+	CHECK_STR(ask("status follow", &request), "too many words");
+	CHECK_STR(ask("reboot now", &request), "too many words");
 	CHECK_STR(ask("stop aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 			  &request),
 		"the unit's name is too long");
@@ -156,6 +164,56 @@ TEST(an_environment_is_bounded)
 	CHECK(!has_room);
 	CHECK_INT(environment.count, ENVIRONMENT_ENTRIES_MAX);
 	CHECK(environment.entries[ENVIRONMENT_ENTRIES_MAX] == NULL);
+}
+
+/* What a file sets, joined with |. */
+static const char *environment_of(const char *text)
+{
+	static struct environment set;
+	static char buffer[256], out[256];
+	memset(&set, 0, sizeof(set));
+	snprintf(buffer, sizeof(buffer), "%s", text);
+	out[0] = '\0';
+	if (!environment_file_put(&set, buffer)) {
+		return "!";
+	}
+	for (size_t i = 0; i < set.count; i++) {
+		strcat(out, i > 0 ? "|" : "");
+		strcat(out, set.entries[i]);
+	}
+	return out;
+}
+
+TEST(environment_files)
+{
+	CHECK_STR(environment_of("# no\nA=1\n B = two words \n;x=y\nC\n9=x\n"), "A=1|B=two words");
+	CHECK_STR(environment_of("A='b c' \nB=\"d\ne\"f\nA=2\n"), "A=2|B=d\nef");
+	CHECK_STR(environment_of("A=a\\\nb\nB=\\\"\nC='\\'"), "A=ab|B=\"|C=\\");
+	CHECK_STR(environment_of("A=\nB='open"), "A=|B=open");
+	CHECK_STR(environment_of("A=x\\"), "A=x\\");
+}
+
+__attribute__((format(printf, 1, 2))) static const char *formatted(const char *format, ...)
+{
+	static char out[64];
+	va_list args;
+	va_start(args, format);
+	format_list(out, sizeof(out), format, args);
+	va_end(args);
+	return out;
+}
+
+TEST(formats)
+{
+	CHECK_STR(formatted("%d %u %s%%", -5, 7U, "x"), "-5 7 x%");
+	CHECK_STR(formatted("%ld %lu", INT64_MIN, UINT64_MAX),
+		"-9223372036854775808 18446744073709551615");
+	CHECK_STR(formatted("[%5s|%-5s|%.2s|%.*s]", "ab", "ab", "abc", 1, "abc"),
+		"[   ab|ab   |ab|a]");
+	CHECK_STR(formatted("%04x %o %c %zu", 10U, 8U, 'c', sizeof(char)), "000a 10 c 1");
+	char small[4];
+	CHECK_INT(format_text(small, sizeof(small), "%s", "abcdef"), 6);
+	CHECK_STR(small, "abc");
 }
 
 /* The line as "type path mode user target", or "!problem at COLUMN". */

@@ -56,27 +56,28 @@ TEST(a_whole_service)
 				      "Restart=always\nTimeoutStopSec=2s\nKillSignal=SIGINT\n"
 				      "StateDirectory=weston a/b\nNice=-5\nLimitNOFILE=64:128\n"));
 	CHECK_STR(unit.description, "Weston, the compositor");
-	CHECK_INT(unit.ref_count, 3);
-	CHECK_INT(unit.refs[2].kind, UNIT_REF_REQUIRES);
-	CHECK_STR(unit.refs[2].name.text, "c.service");
-	CHECK_INT(unit.refs[2].name.at.line, 7);
-	CHECK_INT(unit.refs[2].name.at.column, 13);
+	const struct unit_ref *third = unit.refs->next->next;
+	CHECK_INT(third->kind, UNIT_REF_REQUIRES);
+	CHECK_STR(third->name.text, "c.service");
+	CHECK_INT(third->name.at.line, 7);
+	CHECK_INT(third->name.at.column, 13);
+	CHECK(third->next == NULL);
 	CHECK_INT(unit.service.type, SERVICE_NOTIFY);
-	CHECK_INT(unit.service.arg_count, 3);
-	CHECK_STR(unit.service.args[2], "--b");
-	CHECK(unit.service.args[3] == NULL);
+	CHECK_INT(unit.service.exec_start.count, 3);
+	CHECK_STR(unit.service.exec_start.items[2], "--b");
+	CHECK(unit.service.exec_start.items[3] == NULL);
 	CHECK_STR(unit.service.user.text, "wslg");
-	CHECK_INT(unit.service.environment_count, 2);
-	CHECK_STR(unit.service.environment[0], "A=4");
-	CHECK_STR(unit.service.environment[1], "B=2 3");
-	CHECK(unit.service.has_private_network);
+	CHECK_INT(unit.service.environment.count, 2);
+	CHECK_STR(unit.service.environment.items[0], "A=4");
+	CHECK_STR(unit.service.environment.items[1], "B=2 3");
+	CHECK(unit.service.sandbox.has_private_network);
 	CHECK_INT(unit.service.capabilities, 0);
 	CHECK_INT(unit.service.restart, RESTART_ALWAYS);
 	CHECK_INT(unit.service.stop_timeout_usec, 2000000);
 	CHECK_INT(unit.service.kill_signal, SIGINT);
-	CHECK_STR(unit.service.state_directories[1], "a/b");
-	CHECK_INT(unit.service.nice.value, -5);
-	CHECK_INT(unit.service.open_files.hard, 128);
+	CHECK_STR(unit.service.state_directories.items[1], "a/b");
+	CHECK_INT(unit.service.nice, -5);
+	CHECK_INT(unit.service.limits[0].hard, 128);
 }
 
 TEST(defaults_of_a_service)
@@ -103,7 +104,7 @@ TEST(a_whole_socket)
 {
 	CHECK(parse("w.socket", "[Socket]\nListenStream=/run/w\nListenStream=127.0.0.1:1\n"
 				"SocketMode=0600\nSocketUser=wslg\nFileDescriptorName=way\n"));
-	CHECK_INT(unit.socket.listen_count, 2);
+	CHECK_STR(unit.socket.listen->next->text.text, "127.0.0.1:1");
 	CHECK_INT(unit.socket.mode, 0600);
 	CHECK_STR(unit.socket.service.text, "w.service");
 	CHECK_STR(unit.socket.fd_name, "way");
@@ -115,11 +116,11 @@ TEST(an_empty_value_starts_a_list_anew)
 	CHECK(parse("x.service", "[Unit]\nAfter=a.service\nWants=b.service\nAfter=\n" SERVICE
 				 "ExecStart=\nExecStart=/bin/y\nEnvironment=A=1\nEnvironment=\n"
 				 "StateDirectory=a\nStateDirectory=\n"));
-	CHECK_INT(unit.ref_count, 1);
-	CHECK_STR(unit.refs[0].name.text, "b.service");
-	CHECK_STR(unit.service.args[0], "/bin/y");
-	CHECK_INT(unit.service.environment_count, 0);
-	CHECK_INT(unit.service.state_directory_count, 0);
+	CHECK(unit.refs->next == NULL);
+	CHECK_STR(unit.refs->name.text, "b.service");
+	CHECK_STR(unit.service.exec_start.items[0], "/bin/y");
+	CHECK_INT(unit.service.environment.count, 0);
+	CHECK_INT(unit.service.state_directories.count, 0);
 }
 
 TEST(capability_sets_add_and_take_away)
@@ -129,6 +130,53 @@ TEST(capability_sets_add_and_take_away)
 	CHECK_INT(unit.service.capabilities, 1 | 1 << 3 | 1 << 5);
 	CHECK(parse("x.service", SERVICE "CapabilityBoundingSet=~CAP_CHOWN CAP_KILL\n"));
 	CHECK(unit.service.capabilities == (CAPABILITIES_ALL & ~(UINT64_C(1) | 1 << 5)));
+}
+
+TEST(a_sandbox)
+{
+	CHECK(parse("x.service",
+		SERVICE "SystemCallFilter=@system-service\n"
+			"SystemCallFilter=~@mount ptrace\n"
+			"SystemCallErrorNumber=EPERM\nProtectSystem=strict\n"
+			"ReadWritePaths=/a -/b\nPrivateTmp=true\n"
+			"TemporaryFileSystem=/:ro\nBindReadOnlyPaths=/usr/lib:/lib\n"));
+	const struct sandbox_config *sandbox = &unit.service.sandbox;
+	CHECK_INT(sandbox->system_calls.count, 3);
+	CHECK_STR(sandbox->system_calls.items[2], "~ptrace");
+	CHECK_INT(sandbox->system_call_error, 1);
+	CHECK_INT(sandbox->protect_system, PROTECT_STRICT);
+	CHECK_STR(sandbox->read_write.items[1], "-/b");
+	CHECK(sandbox->has_private_tmp);
+	uint64_t id = unit_filter_id(sandbox);
+	CHECK(id != 0);
+	CHECK(parse("x.service", SERVICE "SystemCallFilter=@system-service ~@mount\n"));
+	CHECK(unit_filter_id(&unit.service.sandbox) != id);
+	CHECK(parse("x.service", SERVICE "ProtectSystem=on\n"));
+	CHECK_INT(unit.service.sandbox.protect_system, PROTECT_YES);
+	CHECK_INT(unit_filter_id(&unit.service.sandbox), 0);
+}
+
+TEST(limits_and_outputs)
+{
+	CHECK(parse("x.service",
+		SERVICE "LimitNOFILE=1K\nLimitCORE=infinity\nLimitNOFILE=2:3\n"
+			"MemoryMax=64M\nStandardOutput=append:/mnt/x.log\n"
+			"WatchdogSec=2\nNotifyAccess=all\nCPUSchedulingPolicy=idle\n"));
+	CHECK_INT(unit.service.limit_count, 2);
+	CHECK_INT(unit.service.limits[0].soft, 2);
+	CHECK(unit.service.limits[1].hard == UINT64_MAX);
+	CHECK_INT(unit.service.memory_max, 64 << 20);
+	CHECK_INT(unit.service.output, OUTPUT_APPEND);
+	CHECK_STR(unit.service.output_path, "/mnt/x.log");
+	CHECK_INT(unit.service.watchdog_usec, 2000000);
+	CHECK_INT(unit.service.notify_access, NOTIFY_ALL);
+	CHECK_INT(unit.service.cpu_policy, 5);
+	CHECK_STR(fault(SERVICE "LimitNOFILE=3:2\n"),
+		"3:13: LimitNOFILE=3 is not N, SOFT:HARD or infinity");
+	CHECK_STR(fault(SERVICE "StandardOutput=file\n"),
+		"3:16: StandardOutput=file is not journal, null, append:/PATH or truncate:/PATH");
+	CHECK_STR(fault(SERVICE "ReadOnlyPaths=/a b\n"),
+		"3:18: ReadOnlyPaths=b is not an absolute path");
 }
 
 TEST(every_fault_has_its_place)
@@ -167,7 +215,7 @@ TEST(what_no_line_is_to_blame_for)
 	CHECK_STR(fault(SERVICE "RestartSteps=3\n"),
 		"1:1: RestartSteps= and RestartMaxDelaySec= need each other");
 	CHECK(!parse("x.socket", "[Socket]\n"));
-	CHECK_STR(diags.items[0].text, "no ListenStream= in [Socket]");
+	CHECK_STR(diags.items[0].text, "no ListenStream= or ListenSequentialPacket= in [Socket]");
 }
 
 TEST(all_faults_are_told)
@@ -188,7 +236,7 @@ TEST(files_that_end_early)
 	CHECK_STR(fault("[Service]\nExecStart=/bin/x \\"), "2:18: unknown escape");
 	CHECK(parse("x.service", "[Service]\r\nExecStart=/bin/x\r\n"));
 	CHECK(parse("x.service", "[Service]\nExecStart=/bin/x \\\n#a"));
-	CHECK_INT(unit.service.arg_count, 1);
+	CHECK_INT(unit.service.exec_start.count, 1);
 }
 
 TEST(names_of_units)

@@ -3,24 +3,25 @@
 
 #include "tests/harness/test.h"
 
-#define ARGS_MAX 4
-
-/* Splits `text` and joins the arguments with |, or gives "!problem at OFFSET". */
+/*
+ * Splits `text` and joins the arguments with |, or gives "!problem at OFFSET". With ! in front it
+ * is an ExecReload=.
+ */
 static const char *split(const char *text)
 {
 	static char buffer[256], out[256];
-	char *args[ARGS_MAX];
-	size_t count = 0;
-	struct problem problem;
-	snprintf(buffer, sizeof(buffer), "%s", text);
-	if (!exec_args_parse(buffer, args, ARGS_MAX, &count, &problem)) {
-		snprintf(out, sizeof(out), "!%s at %d", problem.text, (int)(problem.at - buffer));
-		return out;
-	}
+	struct exec_words words = {.cursor = buffer, .may_name_pid = *text == '!'};
+	enum word_result result;
+	char *word;
+	snprintf(buffer, sizeof(buffer), "%s", text + words.may_name_pid);
 	out[0] = '\0';
-	for (size_t i = 0; i < count; i++) {
-		strcat(out, args[i]);
-		strcat(out, i + 1 < count ? "|" : "");
+	while ((result = exec_words_next(&words, &word)) == WORD_OK) {
+		strcat(out, words.count > 1 ? "|" : "");
+		strcat(out, word);
+	}
+	if (result == WORD_BAD) {
+		snprintf(out, sizeof(out), "!%s at %d", words.problem.text,
+			(int)(words.problem.at - buffer));
 	}
 	return out;
 }
@@ -75,10 +76,13 @@ TEST(doubled_marks_stand_for_themselves)
 	CHECK_STR(split("/bin/a 100%% $$5"), "/bin/a|100%|$5");
 }
 
-TEST(there_is_a_limit)
+TEST(a_reload_may_name_the_main_process)
 {
-	CHECK_STR(split("/1 2 3 4"), "/1|2|3|4");
-	CHECK_STR(split("/1 2 3 4 5"), "!too many arguments at 9");
+	CHECK_STR(split("!/bin/kill -HUP $MAINPID"), "/bin/kill|-HUP|$MAINPID");
+	CHECK_STR(split("!/bin/kill $MAINPIDX"),
+		"!variables are not supported, write $$ for a $ at 10");
+	CHECK_STR(split("/bin/kill $MAINPID"),
+		"!variables are not supported, write $$ for a $ at 10");
 }
 
 TEST_MAIN()
