@@ -71,9 +71,17 @@ static bool parse_vsock(const char *text, struct address *address)
 		return false;
 	}
 	text = end + 1;
-	uint64_t port = value_digits(text, &end);
+	uint64_t port = value_digits(text, &end), last = port;
+	if (end == text) {
+		return false;
+	}
+	if (*end == '-') {
+		text = end + 1;
+		last = value_digits(text, &end);
+		address->last_port = (unsigned)last;
+	}
 	address->vsock.svm_port = (unsigned)port;
-	return end != text && *end == '\0' && port < VMADDR_PORT_ANY;
+	return end != text && *end == '\0' && port <= last && last < VMADDR_PORT_ANY;
 }
 
 bool address_parse(const char *text, struct address *ret_address)

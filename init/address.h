@@ -18,6 +18,7 @@ struct address {
 		struct sockaddr_vm vsock;
 	};
 	socklen_t size;
+	unsigned last_port; // vsock: the first free one up to it; 0: just the one
 };
 
 /* The address of a socket file; false when `path` is too long for one. */
@@ -25,7 +26,7 @@ bool address_of_path(const char *path, struct address *ret_address);
 
 /*
  * ListenStream=: /path, ADDR:PORT, [ADDR6]:PORT, PORT on every address of both families, or
- * vsock:CID:PORT, where no CID is any.
+ * vsock:CID:PORT, where no CID is any, and a PORT may be FIRST-LAST.
  */
 bool address_parse(const char *text, struct address *ret_address);
 

@@ -33,6 +33,8 @@ static unit_set *edges_of(struct graph *graph, enum unit_ref_kind kind)
 		return graph->after;
 	case UNIT_REF_WANTS:
 		return graph->wants;
+	case UNIT_REF_SOCKETS:
+		return graph->sockets;
 	case UNIT_REF_REQUIRES:
 		break;
 	}
@@ -51,6 +53,10 @@ static void link_unit(
 		if (ref->kind == UNIT_REF_AFTER && units[found].kind == UNIT_TARGET) {
 			diag_add(diags, unit->file, ref->name.at,
 				"After= a target is not supported, name its services");
+			continue;
+		}
+		if (ref->kind == UNIT_REF_SOCKETS && units[found].kind != UNIT_SOCKET) {
+			diag_add(diags, unit->file, ref->name.at, "Sockets= takes sockets");
 			continue;
 		}
 		edges_of(graph, ref->kind)[self] |= unit_bit((size_t)found);

@@ -17,7 +17,7 @@ struct graph {
 	unit_set after[UNIT_MAX]; // that come first
 	unit_set wants[UNIT_MAX]; // that are started with it
 	unit_set needs[UNIT_MAX]; // the same, and it fails when they fail
-	unit_set sockets[UNIT_MAX]; // of a service
+	unit_set sockets[UNIT_MAX]; // that a service gets
 	int service[UNIT_MAX]; // of a socket, else UNIT_NONE
 };
 

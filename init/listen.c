@@ -82,6 +82,17 @@ static int open_inet(const struct address *address, long backlog)
 	return finish(fd, backlog);
 }
 
+/* The first port that is free: others on this machine's VM may have taken some. */
+static int open_vsock(const struct address *address, long backlog)
+{
+	struct address tried = *address;
+	int fd;
+	do {
+		fd = open_inet(&tried, backlog);
+	} while (fd == -EADDRINUSE && tried.vsock.svm_port++ < address->last_port);
+	return fd;
+}
+
 /* A bare port means every address; a kernel without IPv6 still has the other half of them. */
 static bool is_bare_port(const struct listen_config *listen)
 {
@@ -94,6 +105,9 @@ int listen_open(const struct socket_config *config, const struct listen_config *
 {
 	if (listen->address.any.sa_family == AF_UNIX) {
 		return open_path(config, listen, owner);
+	}
+	if (listen->address.any.sa_family == AF_VSOCK) {
+		return open_vsock(&listen->address, config->backlog);
 	}
 	int fd = open_inet(&listen->address, config->backlog);
 	if ((fd == -EAFNOSUPPORT || fd == -EADDRNOTAVAIL) && is_bare_port(listen)) {

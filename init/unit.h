@@ -32,6 +32,7 @@ enum unit_ref_kind {
 	UNIT_REF_AFTER,
 	UNIT_REF_WANTS,
 	UNIT_REF_REQUIRES,
+	UNIT_REF_SOCKETS,
 };
 
 struct unit_ref {

@@ -290,9 +290,9 @@ static void set_listen(struct unit_reader *reader, const struct unit_key *key, c
 	if (!address_parse(value, &address) ||
 		(key->min == SOCK_SEQPACKET && address.any.sa_family != AF_UNIX)) {
 		unit_key_bad_value(reader, key, value,
-			key->min == SOCK_SEQPACKET
-				? "a /path"
-				: "/path, ADDRESS:PORT, [ADDRESS]:PORT, PORT or vsock:CID:PORT");
+			key->min == SOCK_SEQPACKET ? "a /path"
+						   : "/path, ADDRESS:PORT, [ADDRESS]:PORT, PORT or "
+						     "vsock:CID:PORT[-LAST]");
 		return;
 	}
 	struct listen_config *listen = text_pool_take(reader->pool, sizeof(*listen));
@@ -350,6 +350,7 @@ static const struct unit_key keys[] = {
 	SERVICE("Environment", set_environment, environment, 0),
 	SERVICE("EnvironmentFile", set_list, environment_files, LIST_PATHS, PREFIX_DASH),
 	SERVICE("WorkingDirectory", unit_set_path, working_directory, 0),
+	{"Sockets", set_refs, SECTION_SERVICE, offsetof(struct unit, refs), UNIT_REF_SOCKETS},
 	SERVICE("Restart", unit_set_choice, restart, .choices = restarts),
 	SERVICE("RestartSec", unit_set_restart_time, restart_delay.first_usec, 0),
 	SERVICE("RestartSteps", unit_set_restart_steps, restart_delay.steps, 1, 1000),

@@ -51,6 +51,22 @@ TEST(a_target_starts_its_services_and_their_sockets)
 	CHECK_INT(graph.service[0], UNIT_NONE);
 }
 
+TEST(a_socket_may_be_shared)
+{
+	reset();
+	add("a.service");
+	refer(add("b.service"), UNIT_REF_SOCKETS, "a.socket");
+	struct unit *a_socket = add("a.socket");
+	a_socket->socket.service.text = "a.service";
+	CHECK(graph_build(&graph, units, count, &diags));
+	CHECK_INT(graph.sockets[0], 4);
+	CHECK_INT(graph.sockets[1], 4);
+	CHECK_INT(graph_started_by(&graph, unit_bit(1)), 1 | 2 | 4);
+	refer(&units[1], UNIT_REF_SOCKETS, "a.service");
+	CHECK(!graph_build(&graph, units, count, &diags));
+	CHECK_STR(diags.items[0].text, "Sockets= takes sockets");
+}
+
 TEST(stopping_takes_along_what_requires_it)
 {
 	reset();

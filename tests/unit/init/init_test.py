@@ -249,6 +249,27 @@ def _():
         equal(init.unit("a")["last_exit"], "signal 9", "last exit")
 
 
+@test("a socket may be shared, and take the first vsock port that is free")
+def _():
+    with socket.socket(socket.AF_VSOCK) as taken:
+        taken.bind((socket.VMADDR_CID_ANY, socket.VMADDR_PORT_ANY))
+        taken.listen()
+        first = taken.getsockname()[1]
+        trace = "TRACE=@DIR@/trace"
+        units = {
+            "a.service": unit("@SERVICE@ listening", Type="notify", Environment=trace),
+            "a.socket": f"[Socket]\nListenStream=vsock::{first}-{first + 9}\n",
+            "b.service": unit("@SERVICE@ listening", Type="notify", Environment=trace,
+                              Sockets="a.socket"),
+        }
+        with Init(units) as init:
+            init.wait_state("a", "running")
+            init.wait_state("b", "running")
+            traced = init.traced()
+        equal(traced[0], traced[1], "what the two got")
+        equal(traced[0], f"a.socket:{socket.VMADDR_CID_ANY}:{first + 1}", "the address")
+
+
 def runs(pid):
     try:
         with open(f"/proc/{pid}/stat") as file:

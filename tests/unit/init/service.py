@@ -141,6 +141,14 @@ def accept():
         connection.close()
 
 
+def listening():
+    for fd, name in enumerate(os.environ["LISTEN_FDNAMES"].split(":"), 3):
+        cid, port = socket.socket(fileno=fd).getsockname()
+        trace(f"{name}:{cid}:{port}")
+    notify("READY=1")
+    forever()
+
+
 def deaf():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     notify("READY=1")

@@ -101,6 +101,9 @@ TEST(addresses)
 	CHECK_INT(address.vsock.svm_cid, 2);
 	CHECK(address_parse("vsock::3389", &address));
 	CHECK(address.vsock.svm_cid == VMADDR_CID_ANY && address.vsock.svm_port == 3389);
+	CHECK_INT(address.last_port, 0);
+	CHECK(address_parse("vsock::1-1023", &address));
+	CHECK(address.vsock.svm_port == 1 && address.last_port == 1023);
 	CHECK(address_parse("3389", &address));
 	CHECK_INT(address.any.sa_family, AF_INET6);
 }
@@ -113,7 +116,8 @@ TEST(what_is_no_address)
 	path[0] = '/';
 	path[sizeof(path) - 1] = '\0';
 	const char *const bad[] = {"", "x", "0", "65536", "127.0.0.1:", "127.0.0:1", "[::1]80",
-		"[::1]", "[::1", "localhost:80", "@abstract", "vsock:1", "vsock:x:1", path};
+		"[::1]", "[::1", "localhost:80", "@abstract", "vsock:1", "vsock:x:1", "vsock::9-8",
+		"vsock::1-", "vsock::-3", "vsock::1-4294967295", path};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		CHECK(!address_parse(bad[i], &address));
 	}
