@@ -350,6 +350,7 @@ int bridge_init(struct bridge *bridge, const char *path)
 		return -1;
 	}
 	bridge->seat = sill_bridge_v1_get_seat(bridge->proxy);
+	selection_init(&bridge->selection, bridge->proxy);
 	if (wl_display_roundtrip(bridge->display) < 0) {
 		log_line("%s: the compositor hung up", path);
 		return -1;
@@ -365,6 +366,7 @@ void bridge_finish(struct bridge *bridge)
 		window_destroy(window);
 	}
 	buffer_unmap(&bridge->cursor.picture);
+	selection_finish(&bridge->selection);
 	if (bridge->seat != NULL) {
 		sill_seat_v1_destroy(bridge->seat);
 	}

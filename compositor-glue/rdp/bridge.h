@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_BRIDGE_H
 #define COMPOSITOR_GLUE_RDP_BRIDGE_H
 
+#include "compositor-glue/rdp/selection.h"
 #include "compositor-glue/rdp/window.h"
 
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct bridge {
 	struct wl_registry *registry;
 	struct sill_bridge_v1 *proxy;
 	struct sill_seat_v1 *seat;
+	struct selection selection;
 	size_t watched; // loop key
 
 	struct wl_list windows; // struct window.link

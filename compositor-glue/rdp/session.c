@@ -106,6 +106,7 @@ struct peer *session_end(struct session *session, uint32_t reason)
 	views_destroy(session);
 	/* These join their threads, which may still use the inbox. */
 	rail_channel_stop(session);
+	clipboard_close(session);
 	disp_close(session);
 	gfx_close(session);
 	encoder_finish(&session->encoder);
@@ -149,6 +150,7 @@ void session_prepare(struct session *session, struct loop *loop)
 		HANDLE channels = WTSVirtualChannelManagerGetEventHandle(session->peer->channels);
 		watch(session, loop, GetEventFileDescriptor(channels), POLLIN);
 	}
+	clipboard_prepare(session, loop);
 	loop_wake_at(loop, session->unfocus_at);
 	if (!session->live) {
 		loop_wake_at(loop, session->started + SESSION_START_LIMIT_MS);
@@ -217,6 +219,9 @@ bool session_dispatch(struct session *session, const struct loop *loop)
 			!gfx_dispatch(session) || !checkChannelErrorEvent(&session->peer->base))) {
 		return false;
 	}
+	if (session->live && !(clipboard_open(session) && clipboard_dispatch(session, loop))) {
+		return false;
+	}
 	rail_dispatch(session);
 	return check_start(session) && !session->failed;
 }
@@ -229,6 +234,7 @@ void session_flush(struct session *session, struct loop *loop)
 		return;
 	}
 	views_update(session, loop);
+	clipboard_flush(session);
 	if (session->bridge->cursor_changed) {
 		session->bridge->cursor_changed = false;
 		pointer_send(session);

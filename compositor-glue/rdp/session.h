@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_SESSION_H
 #define COMPOSITOR_GLUE_RDP_SESSION_H
 
+#include "compositor-glue/rdp/clipboard.h"
 #include "compositor-glue/rdp/encoder.h"
 #include "compositor-glue/rdp/gfx.h"
 #include "compositor-glue/rdp/inbox.h"
@@ -32,6 +33,7 @@ struct session {
 	struct inbox inbox;
 	struct rail rail;
 	struct gfx gfx;
+	struct clipboard clipboard;
 	DispServerContext *disp; // NULL until the dynamic channels are there
 	struct encoder encoder;
 	struct pacer pacer;

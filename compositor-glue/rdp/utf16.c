@@ -73,3 +73,29 @@ size_t utf16_from_utf8(uint16_t *units, size_t limit, const char *text)
 	}
 	return count;
 }
+
+static uint32_t join(const uint16_t units[2], size_t *taken)
+{
+	bool high = units[0] >= 0xd800 && units[0] <= 0xdbff;
+	bool low = units[1] >= 0xdc00 && units[1] <= 0xdfff;
+	*taken = 1;
+	if (high && low) {
+		*taken = 2;
+		return 0x10000 + ((uint32_t)(units[0] - 0xd800) << 10) + (units[1] - 0xdc00u);
+	}
+	return units[0] >= 0xd800 && units[0] <= 0xdfff ? REPLACEMENT : units[0];
+}
+
+size_t utf8_from_utf16(char *text, size_t *length, const uint16_t units[2])
+{
+	static const uint8_t lead_bits[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	size_t taken;
+	uint32_t point = join(units, &taken);
+	size_t size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+	for (size_t i = size; i-- > 1; point >>= 6) {
+		text[*length + i] = (char)(0x80 | (point & 0x3f));
+	}
+	text[*length] = (char)(lead_bits[size] | point);
+	*length += size;
+	return taken;
+}

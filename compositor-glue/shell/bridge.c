@@ -42,6 +42,7 @@ static void bridge_stop(struct bridge *bridge)
 	wl_resource_set_user_data(bridge->resource, NULL);
 	detach_windows(shell);
 	seat_detach(&shell->seat);
+	clipboard_detach(&shell->clipboard);
 	shell_schedule(shell);
 	free(bridge);
 }
@@ -64,6 +65,14 @@ static void handle_get_seat(struct wl_client *client, struct wl_resource *resour
 {
 	struct bridge *bridge = from_resource(resource);
 	seat_bind(bridge != NULL ? &bridge->shell->seat : NULL, client,
+		(uint32_t)wl_resource_get_version(resource), id);
+}
+
+static void handle_get_clipboard(
+	struct wl_client *client, struct wl_resource *resource, uint32_t id)
+{
+	struct bridge *bridge = from_resource(resource);
+	clipboard_bind(bridge != NULL ? &bridge->shell->clipboard : NULL, client,
 		(uint32_t)wl_resource_get_version(resource), id);
 }
 
@@ -135,6 +144,7 @@ static void handle_clear_focus(struct wl_client *client, struct wl_resource *res
 static const struct sill_bridge_v1_interface bridge_interface = {
 	.destroy = handle_destroy,
 	.get_seat = handle_get_seat,
+	.get_clipboard = handle_get_clipboard,
 	.set_monitor = handle_set_monitor,
 	.set_work_area = handle_set_work_area,
 	.commit_monitors = handle_commit_monitors,

@@ -160,6 +160,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	}
 	wl_event_source_remove(shell->flush_timer);
 	cursor_finish(&shell->cursor);
+	clipboard_finish(&shell->clipboard);
 	seat_finish(&shell->seat);
 	desktop_finish(shell);
 	weston_layer_fini(&shell->normal_layer);
@@ -215,6 +216,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		return -1;
 	}
 	cursor_init(&shell->cursor, shell);
+	clipboard_init(&shell->clipboard, shell);
 	listen_to(shell);
 	return 0;
 }

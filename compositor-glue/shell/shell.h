@@ -7,6 +7,7 @@
 #include <libweston/xwayland-api.h>
 
 #include "compositor-glue/shell/bridge.h"
+#include "compositor-glue/shell/clipboard.h"
 #include "compositor-glue/shell/cursor.h"
 #include "compositor-glue/shell/output.h"
 #include "compositor-glue/shell/seat.h"
@@ -30,6 +31,7 @@ struct shell {
 	struct outputs outputs;
 	struct seat seat;
 	struct cursor cursor;
+	struct clipboard clipboard;
 	struct bridge_global bridge;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do

@@ -50,12 +50,13 @@ static void print_client_options(FILE *out, const struct instance *instance,
 	const char *fingerprint, const char *password, char **extra)
 {
 	/*
-	 * No clipboard, as the server has none yet: for it this client mounts a FUSE file system of
-	 * its own and, ended at the wrong moment, waits for itself in the kernel for ever.
+	 * No clipboard unless asked for (+clipboard): for files this client mounts a FUSE system of
+	 * its own and, killed at the wrong moment, waits for itself in the kernel for ever.
 	 */
 	fprintf(out,
 		"/v:%s\n/cert:fingerprint:sha256:%s\n/sec:tls\n/u:sill\n/p:%s\n"
-		"/app:program:||sill,name:sill\n/gfx:progressive\n/bpp:32\n-clipboard\n/network:lan\n"
+		"/app:program:||sill,name:sill\n/gfx:progressive\n/bpp:32\n-clipboard\n/"
+		"network:lan\n"
 		"+auto-reconnect\n/auto-reconnect-max-retries:1000\n/log-level:WARN\n",
 		instance->listen, fingerprint, password);
 	for (; *extra != NULL; extra++) {

@@ -349,9 +349,39 @@ static void handle_clear_focus(struct wl_client *client, struct wl_resource *res
 	send_order();
 }
 
+static void handle_offer(struct wl_client *client, struct wl_resource *resource, const char *type)
+{
+}
+
+static void handle_set_selection(struct wl_client *client, struct wl_resource *resource)
+{
+}
+
+static void handle_receive(
+	struct wl_client *client, struct wl_resource *resource, const char *type, int32_t fd)
+{
+	close(fd);
+}
+
+static const struct sill_clipboard_v1_interface clipboard_interface = {
+	.destroy = handle_destroy,
+	.offer = handle_offer,
+	.set_selection = handle_set_selection,
+	.receive = handle_receive,
+};
+
+static void handle_get_clipboard(
+	struct wl_client *client, struct wl_resource *resource, uint32_t id)
+{
+	struct wl_resource *clipboard =
+		wl_resource_create(client, &sill_clipboard_v1_interface, 1, id);
+	wl_resource_set_implementation(clipboard, &clipboard_interface, NULL, NULL);
+}
+
 static const struct sill_bridge_v1_interface bridge_interface = {
 	.destroy = handle_destroy,
 	.get_seat = handle_get_seat,
+	.get_clipboard = handle_get_clipboard,
 	.set_monitor = handle_set_monitor,
 	.set_work_area = handle_set_work_area,
 	.commit_monitors = handle_commit_monitors,

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Text copied in one place and pasted in the other, with real applications on both sides."""
+
+import base64
+import os
+
+from clipboard import Owner, paste
+from instance import Instance, setup_environment
+from screen import Screen
+from tap import equal, run, test, wait_for
+
+COPIED = "Grüße\nfrom Linux: 5 €\n"
+# Written by a shell, so without what a shell would read in it.
+TYPED = "Grüße from the client: 5 €"
+
+
+class World:
+    def __init__(self):
+        self.screen = Screen()
+        self.instance = Instance()
+        self.client = self.instance.connect_with_clipboard()
+
+    def stop(self):
+        self.client.terminate()
+        self.client.wait(10)
+        self.instance.stop()
+        self.screen.stop()
+
+
+def copy_in_terminal(world, text):
+    """A terminal that copies a text by its escape sequence when a key is pressed, and stays."""
+    path = os.path.join(os.environ["HOME"], "copied")
+    with open(path, "w", encoding="ascii") as file:
+        file.write(f"\033]52;c;{base64.b64encode(text.encode()).decode()}\a")
+    app = world.instance.exec("foot", "--title=Copy", "sh", "-c",
+                              f"read -r line; cat {path}; read -r line")
+    world.screen.type_into(world.screen.wait_for_window("Copy"), "\n")
+    return app
+
+
+@test("what an application copied can be pasted at the client")
+def _(world):
+    app = copy_in_terminal(world, COPIED)
+    wait_for("the text", lambda: paste(world.screen.name, 0.5) == COPIED)
+    app.stop()
+    world.screen.wait_until_gone("Copy")
+
+
+@test("what was copied at the client can be pasted into an application")
+def _(world):
+    owner = Owner(world.screen.name, TYPED)
+    target = os.path.join(os.environ["HOME"], "pasted")
+    app = world.instance.exec("foot", "--title=Paste", "sh", "-c", f"cat >{target}")
+    window = world.screen.wait_for_window("Paste")
+    x, y, width, height = window.geometry()
+    world.screen.click(x + width // 2, y + height // 2)
+
+    def pasted():
+        world.screen.key("v", "Control_L", "Shift_L")
+        world.screen.key("Return")
+        world.screen.pause()
+        with open(target, encoding="utf-8") as file:
+            return TYPED in file.read()
+
+    wait_for("the file", lambda: os.path.exists(target))
+    wait_for("the text in it", pasted)
+    assert owner.asked >= 1
+    app.stop()
+    world.screen.wait_until_gone("Paste")
+
+
+@test("a text of many pipes full comes through whole")
+def _(world):
+    text = "".join(f"line {n}: {'x' * 50}\n" for n in range(3000))
+    app = copy_in_terminal(world, text)
+    wait_for("the text", lambda: paste(world.screen.name, 1.0) == text)
+    app.stop()
+    world.screen.wait_until_gone("Copy")
+
+
+@test("the session went on")
+def _(world):
+    assert world.client.poll() is None
+    equal(world.instance.unit("sill-rdp.service")["restarts"], 0, "sill-rdp's restarts")
+    equal(world.instance.unit("weston.service")["restarts"], 0, "weston's restarts")
+
+
+if __name__ == "__main__":
+    setup_environment()
+    shared = World()
+    try:
+        code = run(shared)
+    finally:
+        shared.stop()
+    raise SystemExit(code)
