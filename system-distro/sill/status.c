@@ -54,9 +54,11 @@ static void print_units(struct json_object *init)
 	printf("\n  %-22s %-12s %8s %9s  %s\n", "UNIT", "STATE", "PID", "RESTARTS", "DESCRIPTION");
 	for (size_t i = 0; i < json_object_array_length(units); i++) {
 		struct json_object *unit = json_object_array_get_idx(units, i);
+		const char *status = string_of(unit, "status");
 		printf("  %-22s %-12s %8lld %9lld  %s\n", string_of(unit, "name"),
 			string_of(unit, "state"), number_of(unit, "pid"),
-			number_of(unit, "restarts"), string_of(unit, "description"));
+			number_of(unit, "restarts"),
+			status[0] != '\0' ? status : string_of(unit, "description"));
 	}
 }
 
