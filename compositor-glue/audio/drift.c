@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/audio/drift.h"
 
-/*
- * Ten milliseconds too many are gone after some ten seconds; a drift of 100 ppm settles one
- * millisecond off.
- */
-#define PPM_PER_MS 100
+/* Half of what is too much is gone after some ten seconds; 70 ppm settle one millisecond off. */
+#define PPM_PER_MS 70
 
 void drift_init(struct drift *drift)
 {
@@ -20,38 +17,61 @@ static int32_t clamp_ppm(int64_t ppm)
 	return ppm < -DRIFT_PPM_LIMIT ? -DRIFT_PPM_LIMIT : (int32_t)ppm;
 }
 
+/* How far the latency is from where it may be, in microseconds. */
+static int64_t deviation(const struct drift *drift, int64_t mean)
+{
+	int64_t error = mean - drift->reference;
+	if (error < 0) {
+		return error;
+	}
+	return error > DRIFT_SLACK_MS * 1000 ? error - DRIFT_SLACK_MS * 1000 : 0;
+}
+
+static void learn(struct drift *drift, int64_t mean)
+{
+	bool learning = drift->windows <= DRIFT_SETTLE_WINDOWS + DRIFT_LEARN_WINDOWS;
+	if (drift->reference < 0 || (learning && mean < drift->reference)) {
+		drift->reference = mean;
+	}
+}
+
 /* The mean of a window, in microseconds. */
-static bool measured(struct drift *drift, int64_t mean)
+static enum drift_advice measured(struct drift *drift, int64_t mean)
 {
 	int32_t before = drift->ppm;
 	drift->windows++;
 	if (drift->windows <= DRIFT_SETTLE_WINDOWS) {
-		return false;
+		return DRIFT_NOTHING;
 	}
-	int64_t error = mean - drift->reference;
-	if (drift->reference < 0 || error > DRIFT_JUMP_MS * 1000 || error < -DRIFT_JUMP_MS * 1000) {
+	learn(drift, mean);
+	if (mean - drift->reference > DRIFT_SKIP_MS * 1000) {
+		if (!drift->skipped) {
+			drift->skipped = true;
+			drift->excess = (uint32_t)((mean - drift->reference) / 1000);
+			return DRIFT_SKIP;
+		}
 		drift->reference = mean;
-		error = 0;
 	}
-	drift->ppm = clamp_ppm(-error * PPM_PER_MS / 1000);
-	return drift->ppm != before;
+	drift->skipped = false;
+	drift->ppm = clamp_ppm(-deviation(drift, mean) * PPM_PER_MS / 1000);
+	return drift->ppm != before ? DRIFT_RATE : DRIFT_NOTHING;
 }
 
-bool drift_reading(struct drift *drift, int64_t latency, int64_t now)
+enum drift_advice drift_reading(struct drift *drift, int64_t latency, int64_t now)
 {
-	bool changed = false;
+	enum drift_advice advice = DRIFT_NOTHING;
 	if (drift->begun < 0) {
 		drift->begun = now;
 	}
 	if (now - drift->begun >= DRIFT_WINDOW_MS && drift->count > 0) {
-		changed = measured(drift, drift->sum * 1000 / drift->count);
+		advice = measured(drift, drift->sum * 1000 / drift->count);
 		drift->begun = now;
 		drift->sum = 0;
 		drift->count = 0;
 	}
 	drift->sum += latency;
 	drift->count++;
-	return changed;
+	return advice;
 }
 
 uint32_t drift_rate(const struct drift *drift, uint32_t rate)

@@ -132,10 +132,28 @@ static void begin_format(struct playback *playback, uint16_t quality)
 	drift_init(&playback->drift);
 	playback->wave_frames = 0;
 	playback->silence_ms = PLAYBACK_SILENCE_MS;
+	playback->skip_ms = 0;
+	playback->rate = format->rate;
+	playback->gain = (struct volume_gain){1, 1};
 	playback->state = PLAYBACK_READY;
 	sound_format_text(format, text);
 	log_line("%s: plays sound, %s, %s channel", playback->peer->name, text,
 		playback->is_static ? "static" : "dynamic");
+}
+
+static void follow_clock(struct playback *playback, int64_t now)
+{
+	struct drift *drift = &playback->drift;
+	switch (drift_reading(drift, playback->playout.latency, now)) {
+	case DRIFT_SKIP:
+		playback->skip_ms = drift->excess;
+		break;
+	case DRIFT_RATE:
+		playback->rate = drift_rate(drift, playback->codec.format.rate);
+		break;
+	case DRIFT_NOTHING:
+		break;
+	}
 }
 
 static void handle_confirm(struct playback *playback, const struct playback_message *message)
@@ -146,7 +164,7 @@ static void handle_confirm(struct playback *playback, const struct playback_mess
 		(uint16_t)(message->timestamp - playout_timestamp(playout, message->block));
 	switch (playout_confirmed(playout, message->block, added, now)) {
 	case PLAYOUT_GOOD:
-		(void)drift_reading(&playback->drift, playout->latency, now);
+		follow_clock(playback, now);
 		break;
 	case PLAYOUT_BROKEN:
 		reset(playback, "the client confirms what was never sent");
@@ -165,8 +183,13 @@ static void handle(struct playback *playback, const uint8_t *data, size_t size)
 	}
 	switch (message.type) {
 	case PLAYBACK_FORMATS:
+		if (playback->state != PLAYBACK_NEGOTIATING) {
+			reset(playback, "the client sent formats out of turn");
+			return;
+		}
 		playback->version = message.version;
-		playback->state = PLAYBACK_NEGOTIATING;
+		playback->can_volume = message.can_volume;
+		playback->client_volume = message.volume;
 		if (message.version < PLAYBACK_VERSION_QUALITY) {
 			begin_format(playback, 0);
 		}
@@ -241,11 +264,27 @@ static bool is_silent(const int16_t *samples, size_t count)
 static bool is_worth_sending(struct playback *playback, uint32_t ms)
 {
 	if (!is_silent(playback->wave, playback->wave_frames * SPEAKER_CHANNELS)) {
+		if (playback->silence_ms >= PLAYBACK_SILENCE_MS) {
+			/* The client's buffers ran empty: what they held then tells nothing. */
+			drift_init(&playback->drift);
+			playback->rate = playback->codec.format.rate;
+		}
 		playback->silence_ms = 0;
 	} else if (playback->silence_ms < PLAYBACK_SILENCE_MS) {
 		playback->silence_ms += ms;
 	}
 	return playback->silence_ms < PLAYBACK_SILENCE_MS;
+}
+
+/* Whether a wave goes out now, or is left out: it came too late, or the client is. */
+static bool is_in_time(struct playback *playback, uint32_t ms)
+{
+	if (playback->skip_ms > 0) {
+		playback->skip_ms -= ms < playback->skip_ms ? ms : playback->skip_ms;
+		playback->playout.dropped += ms;
+		return false;
+	}
+	return playout_admit(&playback->playout, ms);
 }
 
 static void finish_wave(struct playback *playback)
@@ -258,7 +297,7 @@ static void finish_wave(struct playback *playback)
 		reset(playback, "the client confirms nothing");
 		return;
 	}
-	if (!is_worth_sending(playback, ms) || !playout_admit(&playback->playout, ms)) {
+	if (!is_worth_sending(playback, ms) || !is_in_time(playback, ms)) {
 		return;
 	}
 	if (!codec_run(&playback->codec, (const uint8_t *)playback->wave, raw, &data, &size)) {
@@ -268,14 +307,14 @@ static void finish_wave(struct playback *playback)
 	}
 }
 
-void playback_samples(struct playback *playback, const int16_t *samples, size_t frames)
+void playback_samples(struct playback *playback, const float *samples, size_t frames)
 {
 	while (frames > 0 && playback->state == PLAYBACK_READY) {
 		size_t wanted = sound_format_frames(&playback->codec.format);
 		size_t part = wanted - playback->wave_frames;
 		part = frames < part ? frames : part;
-		memcpy(playback->wave + playback->wave_frames * SPEAKER_CHANNELS, samples,
-			part * SPEAKER_CHANNELS * sizeof(*samples));
+		volume_apply(&playback->gain, samples,
+			playback->wave + playback->wave_frames * SPEAKER_CHANNELS, part);
 		samples += part * SPEAKER_CHANNELS;
 		frames -= part;
 		playback->wave_frames += part;
@@ -283,5 +322,30 @@ void playback_samples(struct playback *playback, const int16_t *samples, size_t 
 			finish_wave(playback);
 			playback->wave_frames = 0;
 		}
+	}
+}
+
+struct volume playback_first_volume(const struct playback *playback)
+{
+	/* Clients that do not know say nothing at all. */
+	bool told = playback->can_volume && playback->client_volume != 0;
+	return volume_from_client(told ? playback->client_volume : UINT32_MAX);
+}
+
+void playback_set_volume(struct playback *playback, const struct volume *volume)
+{
+	uint32_t wanted = volume_to_client(volume);
+	if (playback->state != PLAYBACK_READY || !playback->can_volume) {
+		return;
+	}
+	playback->gain = volume_compensation(volume);
+	if (wanted == playback->client_volume) {
+		return;
+	}
+	playback->client_volume = wanted;
+	size_t size = playback_write_volume(playback->message, sizeof(playback->message),
+		(uint16_t)wanted, (uint16_t)(wanted >> 16));
+	if (!send_message(playback, size)) {
+		fail(playback, "the channel takes nothing");
 	}
 }

@@ -8,6 +8,7 @@
 #include "compositor-glue/audio/playback_pdu.h"
 #include "compositor-glue/audio/playout.h"
 #include "compositor-glue/audio/speaker.h"
+#include "compositor-glue/audio/volume.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,10 +46,15 @@ struct playback {
 	struct codec codec;
 	struct playout playout;
 	struct drift drift;
+	uint32_t rate; /* to take sound from the sink at, following the client's clock */
 
 	int16_t wave[PLAYBACK_WAVE_FRAMES * SPEAKER_CHANNELS]; /* being filled */
 	size_t wave_frames;
 	uint32_t silence_ms;
+	uint32_t skip_ms; /* still to be left out */
+	bool can_volume;
+	uint32_t client_volume; /* as the client has it */
+	struct volume_gain gain;
 	uint64_t sent; /* waves */
 	uint8_t message[PLAYBACK_MESSAGE_LIMIT];
 };
@@ -61,6 +67,12 @@ void playback_watch(struct playback *playback, struct loop *loop);
 void playback_dispatch(struct playback *playback, const struct loop *loop);
 
 /* What applications play, at the rate of the negotiated format. */
-void playback_samples(struct playback *playback, const int16_t *samples, size_t frames);
+void playback_samples(struct playback *playback, const float *samples, size_t frames);
+
+/* What the client's loudspeaker was set to when it came. */
+struct volume playback_first_volume(const struct playback *playback);
+
+/* What the sink is set to: the client's loudspeaker is set to the same. */
+void playback_set_volume(struct playback *playback, const struct volume *volume);
 
 #endif

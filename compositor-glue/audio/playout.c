@@ -84,7 +84,8 @@ enum playout_verdict playout_confirmed(
 		return playout->strays > PLAYOUT_STRAY_LIMIT ? PLAYOUT_BROKEN : PLAYOUT_STRAY;
 	}
 	int64_t took = now - wave->sent;
-	if (wave->state == PLAYOUT_SENT) {
+	bool is_second = wave->state == PLAYOUT_ARRIVED;
+	if (!is_second) {
 		learn_trip(playout, took, now);
 		settle_older(playout, block);
 		settle(playout, wave, PLAYOUT_ARRIVED);
@@ -92,7 +93,8 @@ enum playout_verdict playout_confirmed(
 	} else {
 		settle(playout, wave, PLAYOUT_FREE);
 	}
-	if (added <= ADDED_LIMIT_MS) {
+	playout->confirms_twice = playout->confirms_twice || is_second;
+	if (added <= ADDED_LIMIT_MS && is_second == playout->confirms_twice) {
 		playout->latency = took > added ? took : added;
 	}
 	return PLAYOUT_GOOD;

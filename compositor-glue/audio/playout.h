@@ -44,6 +44,7 @@ struct playout {
 	uint32_t under_way; /* ms of sound sent and not confirmed */
 	bool dropping;
 	bool confirmed_any;
+	bool confirms_twice;
 	unsigned strays;
 	int64_t first_sent; /* -1 before the first */
 	int64_t trip, last_trip; /* shortest of this window and of the one before; -1 unknown */

@@ -6,7 +6,9 @@
 #include "compositor-glue/audio/pulse_link.h"
 #include "compositor-glue/rdp/log.h"
 
-#define FRAME_SIZE (SPEAKER_CHANNELS * sizeof(int16_t))
+#define FRAME_SIZE (SPEAKER_CHANNELS * sizeof(float))
+
+/* the stream */
 
 static void on_read(pa_stream *stream, size_t ready, void *data)
 {
@@ -17,18 +19,23 @@ static void on_read(pa_stream *stream, size_t ready, void *data)
 		pa_stream_peek(stream, &samples, &size) == 0 && size > 0) {
 		/* NULL is a hole: what the server dropped because we did not read. */
 		if (samples != NULL) {
-			speaker->play(speaker->data, samples, size / FRAME_SIZE);
+			speaker->listener.play(speaker->listener.data, samples, size / FRAME_SIZE);
 		}
 		pa_stream_drop(stream);
 	}
+}
+
+static void complain(const struct speaker *speaker)
+{
+	log_line("cannot listen to the sink: %s",
+		pa_strerror(pa_context_errno(speaker->link->context)));
 }
 
 static void on_stream_state(pa_stream *stream, void *data)
 {
 	struct speaker *speaker = data;
 	if (pa_stream_get_state(stream) == PA_STREAM_FAILED && speaker->link->ready) {
-		log_line("cannot listen to the sink: %s",
-			pa_strerror(pa_context_errno(speaker->link->context)));
+		complain(speaker);
 	}
 }
 
@@ -48,61 +55,111 @@ static void stop_listening(struct speaker *speaker)
  * The sink runs with our blocks while anything plays, and is suspended by module-suspend-on-idle
  * when nothing does: our listening does not count.
  */
-static void on_loaded(void *data)
+static void start_listening(struct speaker *speaker)
 {
-	struct speaker *speaker = data;
-	pa_context *context = speaker->link->context;
-	pa_sample_spec spec = {PA_SAMPLE_S16LE, speaker->rate, SPEAKER_CHANNELS};
-	uint32_t block = (uint32_t)(speaker->rate * SPEAKER_BLOCK_MS / 1000 * FRAME_SIZE);
-	pa_buffer_attr buffer = {
+	const pa_sample_spec spec = {PA_SAMPLE_FLOAT32NE, speaker->rate, SPEAKER_CHANNELS};
+	const uint32_t block = (uint32_t)(speaker->rate * SPEAKER_BLOCK_MS / 1000 * FRAME_SIZE);
+	const pa_buffer_attr buffer = {
 		.maxlength = block * (SPEAKER_BACKLOG_MS / SPEAKER_BLOCK_MS),
 		.fragsize = block,
 	};
-	pulse_link_forget(pa_context_set_default_sink(context, SPEAKER_NAME, NULL, NULL));
 	stop_listening(speaker);
-	speaker->stream = pa_stream_new(context, "to the client", &spec, NULL);
+	speaker->stream = pa_stream_new(speaker->link->context, "to the client", &spec, NULL);
 	if (speaker->stream == NULL) {
+		complain(speaker);
 		return;
 	}
+	speaker->stream_rate = speaker->rate;
 	pa_stream_set_state_callback(speaker->stream, on_stream_state, speaker);
 	pa_stream_set_read_callback(speaker->stream, on_read, speaker);
 	if (pa_stream_connect_record(speaker->stream, SPEAKER_NAME ".monitor", &buffer,
 		    PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE | PA_STREAM_VARIABLE_RATE |
 			    PA_STREAM_DONT_INHIBIT_AUTO_SUSPEND) < 0) {
-		log_line("cannot listen to the sink: %s", pa_strerror(pa_context_errno(context)));
+		complain(speaker);
 	}
 }
 
-void speaker_init(struct speaker *speaker, struct pulse_link *link,
-	void (*play)(void *data, const int16_t *samples, size_t frames), void *data)
+void speaker_set_rate(struct speaker *speaker, uint32_t rate)
 {
-	*speaker = (struct speaker){.link = link, .play = play, .data = data};
+	if (rate != speaker->stream_rate && speaker->stream != NULL &&
+		pa_stream_get_state(speaker->stream) == PA_STREAM_READY) {
+		speaker->stream_rate = rate;
+		pulse_link_forget(pa_stream_update_sample_rate(speaker->stream, rate, NULL, NULL));
+	}
+}
+
+/* the sink */
+
+static void on_sink(pa_context *context, const pa_sink_info *info, int end, void *data)
+{
+	struct speaker *speaker = data;
+	if (info == NULL) {
+		return;
+	}
+	struct volume volume = {
+		.left = info->volume.values[0],
+		.right = info->volume.values[info->volume.channels > 1],
+		.muted = info->mute != 0,
+	};
+	speaker->index = info->index;
+	speaker->first = volume;
+	speaker->listener.volume(speaker->listener.data, &volume);
+}
+
+void speaker_sink_changed(struct speaker *speaker, uint32_t index)
+{
+	if (speaker->stream != NULL &&
+		(index == PA_INVALID_INDEX || speaker->index == PA_INVALID_INDEX ||
+			speaker->index == index)) {
+		pulse_link_forget(pa_context_get_sink_info_by_name(
+			speaker->link->context, SPEAKER_NAME, on_sink, speaker));
+	}
+}
+
+static void on_loaded(void *data)
+{
+	struct speaker *speaker = data;
+	pa_context *context = speaker->link->context;
+	const pa_cvolume volume = {
+		.channels = SPEAKER_CHANNELS,
+		.values = {speaker->first.left, speaker->first.right},
+	};
+	speaker->index = PA_INVALID_INDEX;
+	pulse_link_forget(
+		pa_context_set_sink_volume_by_name(context, SPEAKER_NAME, &volume, NULL, NULL));
+	pulse_link_forget(pa_context_set_default_sink(context, SPEAKER_NAME, NULL, NULL));
+	start_listening(speaker);
+	speaker_sink_changed(speaker, PA_INVALID_INDEX);
+}
+
+void speaker_init(
+	struct speaker *speaker, struct pulse_link *link, const struct speaker_listener *listener)
+{
+	*speaker = (struct speaker){.link = link, .listener = *listener};
 	pulse_module_init(&speaker->module, link, "module-null-sink", on_loaded, speaker);
 }
 
-void speaker_open(struct speaker *speaker, uint32_t rate, const char *description)
+void speaker_open(struct speaker *speaker, uint32_t rate, const char *description,
+	const struct volume *volume)
 {
 	char arguments[PULSE_ARGUMENTS_LIMIT];
 	/* Without rewinding a block is final when it is made, and can be sent at once. */
 	snprintf(arguments, sizeof(arguments),
-		"sink_name=" SPEAKER_NAME " rate=%u channels=2 format=s16le norewinds=1 "
+		"sink_name=" SPEAKER_NAME " rate=%u channels=2 format=float32le norewinds=1 "
 		"sink_properties=\"device.description='%s'\"",
 		rate, description);
 	speaker->rate = rate;
+	if (!speaker->module.wanted) {
+		speaker->first = *volume;
+	}
 	pulse_module_want(&speaker->module, arguments);
+	speaker_sink_changed(speaker, PA_INVALID_INDEX);
 }
 
 void speaker_close(struct speaker *speaker)
 {
 	stop_listening(speaker);
 	pulse_module_unwant(&speaker->module);
-}
-
-void speaker_set_rate(struct speaker *speaker, uint32_t rate)
-{
-	if (speaker->stream != NULL && pa_stream_get_state(speaker->stream) == PA_STREAM_READY) {
-		pulse_link_forget(pa_stream_update_sample_rate(speaker->stream, rate, NULL, NULL));
-	}
 }
 
 void speaker_link_ready(struct speaker *speaker)

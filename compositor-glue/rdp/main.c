@@ -24,7 +24,7 @@ enum {
 };
 
 #define USAGE                                                                                      \
-	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=SOCKET] "                      \
+	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=DIRECTORY] "                      \
 	"[--listen=ADDRESS:PORT]"
 
 struct options {
