@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * click COUNT: an application that plays digital silence with as little delay as the sound server
- * gives, and in it COUNT clicks, one about every second. For each it prints when it was handed to
- * the sound server, in nanoseconds of CLOCK_REALTIME.
+ * click COUNT LATENCY: an application that plays digital silence with a buffer of LATENCY ms, and
+ * in it COUNT clicks, one about every second. For each it prints when it was handed to the sound
+ * server, in nanoseconds of CLOCK_REALTIME; after the last one, "end".
  */
 #include <pulse/pulseaudio.h>
 #include <stdint.h>
@@ -12,7 +12,6 @@
 #include <time.h>
 
 #define RATE 48000
-#define LATENCY_MS 5
 #define CLICK_FRAMES 96
 #define INTERVAL_FRAMES 48011 /* not a multiple of anybody's block */
 
@@ -20,6 +19,7 @@ struct player {
 	pa_mainloop_api *loop;
 	long left;
 	long until_click;
+	uint32_t latency_ms;
 };
 
 static int64_t now_ns(void)
@@ -44,7 +44,9 @@ static void fill(struct player *player, int16_t *samples, size_t frames)
 			player->until_click = INTERVAL_FRAMES;
 		}
 	}
-	if (player->left == 0 && player->until_click == INTERVAL_FRAMES / 2) {
+	if (player->left == 0 && player->until_click > 0 &&
+		player->until_click < INTERVAL_FRAMES / 2) {
+		puts("end");
 		player->loop->quit(player->loop, 0);
 	}
 }
@@ -62,14 +64,14 @@ static void on_write(pa_stream *stream, size_t wanted, void *data)
 
 static void on_context(pa_context *context, void *data)
 {
+	struct player *player = data;
 	const pa_sample_spec spec = {PA_SAMPLE_S16LE, RATE, 2};
 	const pa_buffer_attr buffer = {
 		.maxlength = UINT32_MAX,
-		.tlength = RATE * 4 * LATENCY_MS / 1000,
+		.tlength = RATE * 4 / 1000 * player->latency_ms,
 		.prebuf = UINT32_MAX,
 		.minreq = UINT32_MAX,
 	};
-	struct player *player = data;
 	if (!PA_CONTEXT_IS_GOOD(pa_context_get_state(context))) {
 		player->loop->quit(player->loop, 1);
 	} else if (pa_context_get_state(context) == PA_CONTEXT_READY) {
@@ -87,6 +89,7 @@ int main(int argc, char **argv)
 		.loop = pa_mainloop_get_api(mainloop),
 		.left = argc > 1 ? strtol(argv[1], NULL, 10) : 1,
 		.until_click = INTERVAL_FRAMES,
+		.latency_ms = argc > 2 ? (uint32_t)strtoul(argv[2], NULL, 10) : 20,
 	};
 	pa_context *context = pa_context_new(player.loop, "click");
 	int result = 1;

@@ -2,6 +2,8 @@
 """The client's ears and mouth: a sound server of its own, what it heard, and what to make of it."""
 
 import os
+import socket
+import struct
 import subprocess
 import threading
 import time
@@ -47,9 +49,20 @@ class ClientSound:
     def listen(self, channels=2):
         return Recording(self.server, "ear.monitor", channels)
 
+    def sing(self, path):
+        """Plays a file into the client's microphone."""
+        return Singer(["pacat", "--server", self.server, "--device", "mouth", "--raw",
+                       "--latency-msec=200", f"--rate={RATE}", path])
+
     def stop(self):
         self.process.terminate()
         self.process.wait(10)
+
+
+class Singer(subprocess.Popen):
+    def stop(self):
+        self.terminate()
+        self.wait(10)
 
 
 class Recording:
@@ -131,6 +144,11 @@ def sounding(samples, threshold=0.02):
     return samples[loud[0]:loud[-1] + 1] if len(loud) else samples[:0]
 
 
+def level(recording, seconds=0.3):
+    """How loud it is now."""
+    return float(numpy.abs(recording.samples()[-int(seconds * RATE):]).max())
+
+
 def pitch(samples):
     """The strongest frequency, in Hz."""
     window = samples[:1 << 17] if len(samples) >= 1 << 17 else samples
@@ -154,3 +172,60 @@ def tone_faults(samples, frequency=1000.0):
     faults |= set(numpy.flatnonzero(jumps > 0.3) + 1)
     # The first and the last block are cut by the tone's own ends.
     return sorted(index / 100 for index in faults if 0 < index < count - 1)
+
+
+class Wire:
+    """When the server of an RDP connection put sound on the wire: whole packets, as the kernel saw
+    them on the loopback, in seconds of the wall clock."""
+
+    SO_TIMESTAMPNS = 35
+
+    def __init__(self, port, least=1000):
+        self.times = []
+        self.bytes = 0
+        self._port, self._least = port, least
+        self._socket = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(0x0800))
+        self._socket.bind(("lo", 0))
+        self._socket.setsockopt(socket.SOL_SOCKET, self.SO_TIMESTAMPNS, 1)
+        self._socket.settimeout(0.2)
+        self._going = True
+        self._thread = threading.Thread(target=self._pump, daemon=True)
+        self._thread.start()
+
+    def _pump(self):
+        while self._going:
+            try:
+                packet, ancillary, _, address = self._socket.recvmsg(128, 64, socket.MSG_TRUNC)
+            except TimeoutError:
+                continue
+            # The loopback shows each packet going out and coming in.
+            if address[2] == socket.PACKET_OUTGOING or packet[23] != socket.IPPROTO_TCP:
+                continue
+            size = struct.unpack_from(">H", packet, 16)[0]
+            ports = 14 + (packet[14] & 15) * 4
+            payload = size - (packet[14] & 15) * 4 - (packet[ports + 12] >> 4) * 4
+            if struct.unpack_from(">H", packet, ports)[0] != self._port or payload <= 0:
+                continue
+            self.bytes += payload
+            if payload >= self._least:
+                seconds, nanoseconds = struct.unpack("ll", ancillary[0][2])
+                self.times.append(seconds + nanoseconds / 1e9)
+
+    def bursts(self, pause=0.3):
+        """When something was sent after a pause."""
+        return [now for before, now in zip([0.0] + self.times, self.times) if now - before > pause]
+
+    def stop(self):
+        self._going = False
+        self._thread.join()
+        self._socket.close()
+
+
+def delays(begins, ends, limit=2.0):
+    """From each begin to the first end after it, in milliseconds, where there is one in time."""
+    found = []
+    for begin in begins:
+        later = [end - begin for end in ends if 0 <= end - begin < limit]
+        if later:
+            found.append(min(later) * 1000)
+    return found
