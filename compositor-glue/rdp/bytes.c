@@ -14,6 +14,12 @@ void bytes_finish(struct bytes *bytes)
 
 void bytes_clear(struct bytes *bytes)
 {
+	/* What large pictures needed is not kept for small ones, but for the next large one. */
+	bool idle = bytes->capacity > BYTES_KEPT && bytes->length < bytes->capacity / 16;
+	bytes->idle = idle ? bytes->idle + 1 : 0;
+	if (bytes->idle > BYTES_IDLE) {
+		bytes_finish(bytes);
+	}
 	bytes->length = 0;
 	bytes->failed = false;
 }

@@ -13,11 +13,15 @@
  */
 
 #define BYTES_LIMIT ((size_t)256 << 20)
+/* More than this is given back when it was of no use so many times in a row. */
+#define BYTES_KEPT ((size_t)256 << 10)
+#define BYTES_IDLE 30
 
 struct bytes {
 	uint8_t *data;
 	size_t length, capacity;
 	bool failed;
+	unsigned idle; // how often it was much larger than needed
 };
 
 void bytes_finish(struct bytes *bytes);

@@ -321,9 +321,6 @@ void clearcodec_encode(struct clearcodec *codec, struct bytes *out, const struct
 {
 	struct tile strip = {.image = image, .background = guess_background(image, rect)};
 	bool left_out = false;
-	bytes_clear(&codec->residual);
-	bytes_clear(&codec->bands);
-	bytes_clear(&codec->subcodecs);
 	for (int32_t x = 0; x < rect->width; x += CLEARCODEC_TILE_WIDTH) {
 		int32_t width = rect->width - x;
 		strip.rect.x = rect->x + x;
@@ -335,4 +332,7 @@ void clearcodec_encode(struct clearcodec *codec, struct bytes *out, const struct
 			(uint32_t)rect->width * (uint32_t)rect->height);
 	}
 	put_bitmap(codec, out);
+	bytes_clear(&codec->residual);
+	bytes_clear(&codec->bands);
+	bytes_clear(&codec->subcodecs);
 }

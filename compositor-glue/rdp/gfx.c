@@ -112,8 +112,8 @@ static bool open_channel(struct session *session)
 		    (LPSTR *)&id, &size)) {
 		return false;
 	}
-	session->gfx.channel =
-		WTSVirtualChannelOpenEx(*id, (char *)RDPGFX_DVC_CHANNEL_NAME, WTS_CHANNEL_OPTION_DYNAMIC);
+	session->gfx.channel = WTSVirtualChannelOpenEx(
+		*id, (char *)RDPGFX_DVC_CHANNEL_NAME, WTS_CHANNEL_OPTION_DYNAMIC);
 	WTSFreeMemory(id);
 	return session->gfx.channel != NULL;
 }
@@ -148,12 +148,13 @@ bool gfx_flush(struct session *session)
 	if (gfx->pending.length == 0) {
 		return !gfx->pending.failed;
 	}
-	bytes_clear(&gfx->message);
 	zgfx_compress(&gfx->zgfx, &gfx->message, gfx->pending.data, gfx->pending.length);
-	bool sound = !gfx->pending.failed && !gfx->message.failed;
+	bool sound = !gfx->pending.failed && !gfx->message.failed &&
+		     WTSVirtualChannelWrite(gfx->channel, (char *)gfx->message.data,
+			     (ULONG)gfx->message.length, &written);
 	bytes_clear(&gfx->pending);
-	return sound && WTSVirtualChannelWrite(gfx->channel, (char *)gfx->message.data,
-				(ULONG)gfx->message.length, &written);
+	bytes_clear(&gfx->message);
+	return sound;
 }
 
 bool gfx_dispatch(struct session *session)

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <freerdp/channels/channels.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,9 @@ enum {
 #define USAGE                                                                                      \
 	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=DIRECTORY] "                      \
 	"[--listen=ADDRESS:PORT]"
+
+/* From here on memory is mapped for its use alone, whatever was freed before. */
+#define MALLOC_LARGE (256 * 1024)
 
 struct options {
 	const char *bridge;
@@ -140,6 +144,8 @@ static int serve(struct server *server, const struct options *options)
 int main(int argc, char **argv)
 {
 	static struct server server;
+	/* Large pictures come and go: what they leave goes back to the system. */
+	mallopt(M_MMAP_THRESHOLD, MALLOC_LARGE);
 	struct options options = {0};
 	int result = parse_options(argc, argv, &options);
 	if (result >= 0) {

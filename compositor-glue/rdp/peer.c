@@ -3,7 +3,10 @@
 
 #include <freerdp/channels/wtsvc.h>
 #include <freerdp/error.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <winpr/wtsapi.h>
 
@@ -35,6 +38,12 @@ void peer_dismiss(struct peer *peer, uint32_t reason)
 	/* Before Close, which sends it only after the client has left the state that hears it. */
 	freerdp_send_error_info(peer->base.rdp);
 	peer->client->Close(peer->client);
+}
+
+void peer_cork(struct peer *peer, bool corked)
+{
+	int value = corked;
+	setsockopt(peer->fd, IPPROTO_TCP, TCP_CORK, &value, sizeof(value));
 }
 
 static BOOL refuse(struct peer *peer, enum peer_verdict verdict, uint32_t reason, const char *why)

@@ -40,6 +40,9 @@ struct peer {
 struct peer *peer_create(int fd, const char *name, const struct credentials *credentials);
 void peer_destroy(struct peer *peer);
 
+/* While corked, what is written leaves in full packets only. */
+void peer_cork(struct peer *peer, bool corked);
+
 /* Says goodbye with an ERRINFO_ code that the client shows to its user. */
 void peer_dismiss(struct peer *peer, uint32_t reason);
 

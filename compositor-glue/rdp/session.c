@@ -226,6 +226,18 @@ bool session_dispatch(struct session *session, const struct loop *loop)
 	return check_start(session) && !session->failed;
 }
 
+/*
+ * Channels only queue; this writes. FreeRDP cuts what is long into pieces of 1600 bytes and writes
+ * each on its own: held together, they do not wake the client for every one.
+ */
+static bool write_channels(struct session *session)
+{
+	peer_cork(session->peer, true);
+	bool sound = WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE);
+	peer_cork(session->peer, false);
+	return sound;
+}
+
 void session_flush(struct session *session, struct loop *loop)
 {
 	/* What changes while the connection is blocked is told once it is not: state, not a queue.
@@ -242,9 +254,7 @@ void session_flush(struct session *session, struct loop *loop)
 	if (pacer_may_send(&session->pacer)) {
 		views_paint(session, loop);
 	}
-	/* Channels only queue; this writes. */
-	if (!gfx_flush(session) ||
-		!WTSVirtualChannelManagerCheckFileDescriptorEx(session->peer->channels, FALSE)) {
+	if (!gfx_flush(session) || !write_channels(session)) {
 		session->failed = true;
 	}
 }
