@@ -69,6 +69,15 @@ static struct image shadow_image(const struct surface *surface)
 		surface->shadow, surface->width, surface->height, (size_t)surface->width * 4};
 }
 
+static void fill_shadow(struct surface *surface, uint32_t colour)
+{
+	uint32_t *pixels = (uint32_t *)(void *)surface->shadow;
+	size_t count = (size_t)surface->width * (size_t)surface->height;
+	for (size_t i = 0; i < count; i++) {
+		pixels[i] = colour;
+	}
+}
+
 void surface_inherit(struct surface *surface, const struct surface *from, struct bytes *out)
 {
 	struct rect common = {
@@ -81,11 +90,8 @@ void surface_inherit(struct surface *surface, const struct surface *from, struct
 	/* What is not in the other one gets a colour, so that all of it is known. */
 	struct rect whole = {0, 0, surface->width, surface->height};
 	gfx_pdu_solid_fill(out, surface->id, OPAQUE, &whole);
+	fill_shadow(surface, OPAQUE);
 	gfx_pdu_copy(out, from->id, surface->id, &common, 0, 0);
-	uint32_t *pixels = (uint32_t *)(void *)surface->shadow;
-	for (size_t i = 0; i < (size_t)surface->width * (size_t)surface->height; i++) {
-		pixels[i] = OPAQUE;
-	}
 	for (int32_t y = 0; y < common.height; y++) {
 		memcpy(shadow_at(surface, 0, y), shadow_at(from, 0, y), (size_t)common.width * 4);
 	}
@@ -223,36 +229,117 @@ static void update_shadow(
 	}
 }
 
-static void find_changes(struct encoder *encoder, const struct surface *surface,
-	const struct image *image, const struct rect *damage, size_t count)
+/* A call's state: where to, and how far. */
+struct sending {
+	struct encoder *encoder;
+	struct surface *surface;
+	const struct image *image;
+	struct bytes *out;
+	size_t end; // of the budget, in out
+};
+
+/*
+ * The application may draw while we read. So the pixels are read once, into the shadow, and the
+ * client gets what is there.
+ */
+static void send_chunk(struct sending *sending, const struct rect *rect)
 {
-	struct rect whole = {0, 0, surface->width, surface->height}, clipped;
-	struct image before = shadow_image(surface);
-	encoder->refined.count = 0;
-	if (!surface->known) {
-		refined_add(&encoder->refined, &whole);
-		return;
+	struct image shadow = shadow_image(sending->surface);
+	update_shadow(sending->surface, sending->image, rect);
+	send_rect(sending->encoder, sending->surface, &shadow, rect, sending->out);
+	if (sending->surface->alpha) {
+		send_alpha(sending->surface, &shadow, rect, sending->out);
 	}
-	for (size_t i = 0; i < count; i++) {
-		if (clip(surface, &damage[i], &clipped)) {
-			refine(&encoder->refined, image, &before, &clipped);
+}
+
+static bool has_room(const struct sending *sending)
+{
+	return sending->out->length < sending->end;
+}
+
+/* As many rows as go into a chunk; more, the more room there is. */
+static int32_t chunk_rows(const struct sending *sending, int32_t width)
+{
+	size_t room = sending->end - sending->out->length;
+	int64_t pixels = room < ENCODER_CHUNK_MAX ? (int64_t)room : ENCODER_CHUNK_MAX;
+	pixels = pixels > ENCODER_CHUNK_MIN ? pixels : ENCODER_CHUNK_MIN;
+	return (int32_t)(pixels / width) + 1;
+}
+
+static void send_refined(struct sending *sending, const struct refined *refined)
+{
+	for (size_t i = 0; i < refined->count; i++) {
+		struct rect rest = refined->rects[i];
+		while (rest.height > 0 && has_room(sending)) {
+			struct rect chunk = rest;
+			int32_t rows = chunk_rows(sending, rest.width);
+			chunk.height = rows < rest.height ? rows : rest.height;
+			send_chunk(sending, &chunk);
+			rest.y += chunk.height;
+			rest.height -= chunk.height;
+		}
+		if (rest.height > 0) {
+			refined_add(&sending->surface->unsent, &rest);
 		}
 	}
 }
 
-void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
-	const struct rect *damage, size_t count, struct bytes *out)
+static void find_changes(struct refined *refined, const struct surface *surface,
+	const struct image *image, const struct rect *damage, size_t count)
 {
-	find_changes(encoder, surface, image, damage, count);
-	if (surface->known && refined_pixels(&encoder->refined) >= ENCODER_MOTION_PIXELS) {
+	struct rect whole = {0, 0, surface->width, surface->height}, clipped;
+	struct image before = shadow_image(surface);
+	refined->count = 0;
+	if (!surface->known) {
+		refined_add(refined, &whole);
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (clip(surface, &damage[i], &clipped)) {
+			refine(refined, image, &before, &clipped);
+		}
+	}
+}
+
+static void send_unsent(struct sending *sending)
+{
+	struct refined late = sending->surface->unsent, differing;
+	if (late.count == 0) {
+		return;
+	}
+	find_changes(&differing, sending->surface, sending->image, late.rects, late.count);
+	sending->surface->unsent.count = 0;
+	send_refined(sending, &differing);
+}
+
+/* The client has nothing: it gets one colour to begin with, so that all of it is known. */
+static void make_known(struct surface *surface, const struct image *image, struct bytes *out)
+{
+	struct rect whole = {0, 0, surface->width, surface->height};
+	uint32_t colour = *image_row(image, 0, 0) | OPAQUE;
+	gfx_pdu_solid_fill(out, surface->id, colour, &whole);
+	fill_shadow(surface, colour);
+	surface->known = true;
+}
+
+void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
+	const struct rect *damage, size_t count, size_t budget, struct bytes *out)
+{
+	struct sending sending = {encoder, surface, image, out, out->length + budget};
+	struct refined *refined = &encoder->refined;
+	if (!surface->known) {
+		make_known(surface, image, out);
+	}
+	find_changes(refined, surface, image, damage, count);
+	if (refined_pixels(refined) >= ENCODER_MOTION_PIXELS) {
 		send_moves(encoder, surface, image, out);
 	}
-	for (size_t i = 0; i < encoder->refined.count; i++) {
-		send_rect(encoder, surface, image, &encoder->refined.rects[i], out);
-		if (surface->alpha) {
-			send_alpha(surface, image, &encoder->refined.rects[i], out);
-		}
-		update_shadow(surface, image, &encoder->refined.rects[i]);
+	bool small = refined_pixels(refined) < ENCODER_SMALL_PIXELS;
+	if (!small) {
+		send_unsent(&sending);
 	}
-	surface->known = true;
+	send_refined(&sending, refined);
+	if (small) {
+		send_unsent(&sending);
+	}
 }

@@ -26,6 +26,11 @@
 #define ENCODER_FILL_PIXELS 1024
 /* A change that is smaller is not searched for movement. */
 #define ENCODER_MOTION_PIXELS (64 * 64)
+/* So many pixels are encoded at a time, before another look at the budget. */
+#define ENCODER_CHUNK_MIN (16 * 1024)
+#define ENCODER_CHUNK_MAX (512 * 1024)
+/* A change that is smaller goes before what an earlier frame had no room for. */
+#define ENCODER_SMALL_PIXELS (64 * 1024)
 
 /* A graphics surface, as the client has it. */
 struct surface {
@@ -34,6 +39,7 @@ struct surface {
 	bool alpha; /* how opaque each pixel is matters */
 	uint8_t *shadow; // rows without a gap
 	bool known; /* false: the client has nothing yet, and the shadow neither */
+	struct refined unsent; /* where the client is behind */
 };
 
 struct encoder {
@@ -61,9 +67,10 @@ void surface_show_again(const struct surface *surface, struct bytes *out);
 
 /*
  * Adds what makes the surface look like the image, which has its size. Looks no further than the
- * damage, whose rectangles may lie anywhere.
+ * damage, whose rectangles may lie anywhere, and where the client is behind. Stops when there are
+ * `budget` bytes; what is left is in `unsent` and comes with the next call, newest pixels first.
  */
 void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
-	const struct rect *damage, size_t count, struct bytes *out);
+	const struct rect *damage, size_t count, size_t budget, struct bytes *out);
 
 #endif

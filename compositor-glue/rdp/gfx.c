@@ -11,6 +11,7 @@
 #include "compositor-glue/rdp/gfx_pdu.h"
 #include "compositor-glue/rdp/gfx_read.h"
 #include "compositor-glue/rdp/log.h"
+#include "compositor-glue/rdp/loop.h"
 #include "compositor-glue/rdp/peer.h"
 #include "compositor-glue/rdp/session.h"
 #include "compositor-glue/rdp/view.h"
@@ -58,14 +59,25 @@ static bool handle_caps(struct session *session, const struct gfx_message *messa
 	return true;
 }
 
+static void handle_acknowledge(struct session *session, const struct gfx_message *message)
+{
+	struct gfx *gfx = &session->gfx;
+	bool suspend = message->queue_depth == GFX_ACKNOWLEDGE_SUSPEND;
+	if (!pacer_acknowledge(&session->pacer, message->frame, suspend, loop_now()) &&
+		!gfx->complained) {
+		gfx->complained = true;
+		log_line("%s: acknowledges frame %u, which is not under way", session->peer->name,
+			(unsigned)message->frame);
+	}
+}
+
 static bool handle_message(struct session *session, const struct gfx_message *message)
 {
 	switch (message->kind) {
 	case GFX_MESSAGE_CAPS:
 		return handle_caps(session, message);
 	case GFX_MESSAGE_ACKNOWLEDGE:
-		pacer_acknowledge(&session->pacer, message->frame,
-			message->queue_depth == GFX_ACKNOWLEDGE_SUSPEND);
+		handle_acknowledge(session, message);
 		return true;
 	case GFX_MESSAGE_CACHE_OFFER:
 		gfx_pdu_cache_import_none(&session->gfx.pending);
@@ -152,6 +164,7 @@ bool gfx_flush(struct session *session)
 	bool sound = !gfx->pending.failed && !gfx->message.failed &&
 		     WTSVirtualChannelWrite(gfx->channel, (char *)gfx->message.data,
 			     (ULONG)gfx->message.length, &written);
+	pacer_add_bytes(&session->pacer, gfx->message.length);
 	bytes_clear(&gfx->pending);
 	bytes_clear(&gfx->message);
 	return sound;
@@ -257,6 +270,6 @@ bool gfx_end_frame(struct session *session, size_t begun)
 		pending->length -= GFX_START_FRAME_SIZE;
 		return false;
 	}
-	gfx_pdu_end_frame(pending, pacer_send(&session->pacer));
+	gfx_pdu_end_frame(pending, pacer_send(&session->pacer, loop_now()));
 	return true;
 }

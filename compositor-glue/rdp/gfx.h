@@ -21,6 +21,7 @@ struct gfx {
 	HANDLE event; // the channel's
 	bool ready; /* capabilities are agreed on */
 	bool scaled_map; /* the client knows MapSurfaceToScaledWindow */
+	bool complained; /* of an acknowledgement that made no sense */
 	uint16_t last_surface;
 	struct zgfx zgfx;
 	struct bytes pending, message;

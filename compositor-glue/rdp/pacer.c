@@ -3,12 +3,38 @@
 
 void pacer_init(struct pacer *pacer)
 {
-	*pacer = (struct pacer){0};
+	*pacer = (struct pacer){.rate = PACER_RATE_START};
+}
+
+static uint32_t frames_allowed(const struct pacer *pacer)
+{
+	int64_t frames = PACER_FRAMES_MIN + pacer->round_trip / PACER_INTERVAL_MS;
+	return frames < PACER_FRAMES_MAX ? (uint32_t)frames : PACER_FRAMES_MAX;
+}
+
+static size_t under_way(const struct pacer *pacer)
+{
+	size_t bytes = 0;
+	for (uint32_t id = pacer->acknowledged; id != pacer->sent;) {
+		bytes += pacer->frames[++id % PACER_FRAMES_MAX].bytes;
+	}
+	return bytes;
 }
 
 bool pacer_may_send(const struct pacer *pacer)
 {
-	return pacer->suspended || pacer->sent - pacer->acknowledged < PACER_FRAMES;
+	uint32_t frames = pacer->sent - pacer->acknowledged;
+	if (pacer->suspended || frames < PACER_FRAMES_MIN) {
+		return true;
+	}
+	/* More than two, as long as together they only fill the way. */
+	int64_t window = pacer->rate * (pacer->round_trip + PACER_FRAME_MS) / 1000;
+	return frames < frames_allowed(pacer) && under_way(pacer) < (size_t)window;
+}
+
+size_t pacer_budget(const struct pacer *pacer)
+{
+	return (size_t)(pacer->rate * PACER_FRAME_MS / 1000);
 }
 
 uint32_t pacer_next(const struct pacer *pacer)
@@ -16,9 +42,11 @@ uint32_t pacer_next(const struct pacer *pacer)
 	return pacer->sent + 1;
 }
 
-uint32_t pacer_send(struct pacer *pacer)
+uint32_t pacer_send(struct pacer *pacer, int64_t now)
 {
+	bool alone = pacer->sent == pacer->acknowledged;
 	pacer->sent++;
+	pacer->frames[pacer->sent % PACER_FRAMES_MAX] = (struct pacer_frame){now, 0, alone};
 	if (pacer->suspended) {
 		/* Nothing will come for it. */
 		pacer->acknowledged = pacer->sent;
@@ -26,7 +54,36 @@ uint32_t pacer_send(struct pacer *pacer)
 	return pacer->sent;
 }
 
-bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend)
+void pacer_add_bytes(struct pacer *pacer, size_t bytes)
+{
+	pacer->frames[pacer->sent % PACER_FRAMES_MAX].bytes += bytes;
+}
+
+/* The shortest way there and back, but not for ever: routes change. */
+static void learn_round_trip(struct pacer *pacer, int64_t took)
+{
+	if (pacer->round_trip == 0 || took < pacer->round_trip) {
+		pacer->round_trip = took;
+	} else {
+		pacer->round_trip += (took - pacer->round_trip) / 64;
+	}
+}
+
+static void learn_rate(struct pacer *pacer, size_t bytes, int64_t took)
+{
+	int64_t sample = (int64_t)bytes * 1000 / (took > 0 ? took : 1);
+	if (bytes < PACER_SAMPLE_BYTES) {
+		return;
+	}
+	pacer->rate += (sample - pacer->rate) / 4;
+	if (pacer->rate < PACER_RATE_MIN) {
+		pacer->rate = PACER_RATE_MIN;
+	} else if (pacer->rate > PACER_RATE_MAX) {
+		pacer->rate = PACER_RATE_MAX;
+	}
+}
+
+bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend, int64_t now)
 {
 	/* MS-RDPEGFX 2.2.2.13: an acknowledgement without the special depth takes it back. */
 	pacer->suspended = suspend;
@@ -34,11 +91,24 @@ bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend)
 		pacer->acknowledged = pacer->sent;
 		return true;
 	}
-	uint32_t under_way = pacer->sent - pacer->acknowledged;
+	uint32_t open = pacer->sent - pacer->acknowledged;
 	uint32_t step = frame - pacer->acknowledged;
-	if (step == 0 || step > under_way) {
+	if (step == 0 || step > open) {
 		return false;
 	}
-	pacer->acknowledged = frame;
+	const struct pacer_frame *first =
+		&pacer->frames[(pacer->acknowledged + 1) % PACER_FRAMES_MAX];
+	size_t bytes = 0;
+	while (pacer->acknowledged != frame) {
+		bytes += pacer->frames[++pacer->acknowledged % PACER_FRAMES_MAX].bytes;
+	}
+	/* Of a frame that was sent into silence, a round trip was spent on the way. */
+	int64_t since = first->at > pacer->last ? first->at : pacer->last;
+	int64_t took = now - since;
+	learn_rate(pacer, bytes, first->alone ? took - pacer->round_trip : took);
+	if (bytes < PACER_SAMPLE_BYTES || pacer->round_trip == 0) {
+		learn_round_trip(pacer, now - pacer->frames[frame % PACER_FRAMES_MAX].at);
+	}
+	pacer->last = now;
 	return true;
 }

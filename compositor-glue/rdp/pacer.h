@@ -3,32 +3,63 @@
 #define COMPOSITOR_GLUE_RDP_PACER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /*
- * How many frames may be under way to the client. PURE.
+ * How many frames may be under way to the client, and how large the next one may be. PURE; times in
+ * milliseconds.
  *
- * A frame is encoded into a copy, so the shell's slot is free again as soon as the frame is queued;
- * what bounds the queue is that nothing is encoded while PACER_FRAMES are unacknowledged. Two:
- * while the client shows one, the next is on the wire; a third would only add latency.
+ * The client acknowledges a frame when it has shown it. From that come the round trip's time and
+ * the rate at which link and client together take bytes. While one frame is shown, the next is on
+ * the wire; more only when the way is so long that the link would fall silent. A frame is no larger
+ * than what drains in PACER_FRAME_MS, so that what a person does next never waits long behind
+ * it.
  */
 
-#define PACER_FRAMES 2
+#define PACER_FRAMES_MIN 2
+#define PACER_FRAMES_MAX 8
+#define PACER_FRAME_MS 60
+/* One more frame under way for so much of a round trip. */
+#define PACER_INTERVAL_MS 16
+
+/* Bytes a second: what is assumed before anything is known, and bounds. */
+#define PACER_RATE_START 4000000
+#define PACER_RATE_MIN 16000
+#define PACER_RATE_MAX 1000000000
+/* An acknowledgement of less says nothing about the rate. */
+#define PACER_SAMPLE_BYTES 3000
+
+struct pacer_frame {
+	int64_t at; // when it was sent
+	size_t bytes;
+	bool alone; /* nothing else was under way */
+};
 
 struct pacer {
 	uint32_t sent; /* the newest frame's id; ids count from 1 and wrap */
 	uint32_t acknowledged;
 	bool suspended; /* the client acknowledges no more: the socket alone paces */
+	struct pacer_frame frames[PACER_FRAMES_MAX]; // by id
+	int64_t last; // acknowledgement
+	int64_t round_trip; // the shortest of late
+	int64_t rate; // bytes a second
 };
 
 void pacer_init(struct pacer *pacer);
 bool pacer_may_send(const struct pacer *pacer);
 
+/* How many bytes the next frame should have at most. */
+size_t pacer_budget(const struct pacer *pacer);
+
 /* The id of the frame that would be sent now, and of the one that is. */
 uint32_t pacer_next(const struct pacer *pacer);
-uint32_t pacer_send(struct pacer *pacer);
+uint32_t pacer_send(struct pacer *pacer, int64_t now);
+
+/* So many bytes went out for the newest frame. */
+void pacer_add_bytes(struct pacer *pacer, size_t bytes);
 
 /* False when the client acknowledges a frame that is not under way; it is then ignored. */
-bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend);
+bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend, int64_t now);
 
 #endif

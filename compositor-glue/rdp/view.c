@@ -283,7 +283,9 @@ static const struct buffer *content(const struct window *window)
 	if (window->frame_pending) {
 		return &window->buffers[window->frame_slot];
 	}
-	if (window->view->repaint && window->has_shown_slot) {
+	const struct view *view = window->view;
+	bool behind = view->surface != NULL && view->surface->unsent.count > 0;
+	if ((view->repaint || behind) && window->has_shown_slot) {
 		const struct buffer *shown = &window->buffers[window->shown_slot];
 		return shown->pixels != NULL ? shown : NULL;
 	}
@@ -314,7 +316,8 @@ static bool fit_surface(struct session *session, struct window *window, const st
 	return true;
 }
 
-static void view_paint(struct session *session, struct window *window, const struct buffer *buffer)
+static void view_paint(
+	struct session *session, struct window *window, const struct buffer *buffer, size_t budget)
 {
 	struct view *view = window->view;
 	struct rect whole = {0, 0, buffer->width, buffer->height};
@@ -329,32 +332,45 @@ static void view_paint(struct session *session, struct window *window, const str
 		surface_show_again(view->surface, &session->gfx.pending);
 	}
 	encoder_update(&session->encoder, view->surface, &image, all ? &whole : window->damage,
-		all ? 1 : window->damage_count, &session->gfx.pending);
+		all ? 1 : window->damage_count, budget, &session->gfx.pending);
 	view->repaint = false;
 	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
 	 */
 	window_frame_done(window);
 }
 
+static bool any_behind(const struct session *session)
+{
+	const struct window *window;
+	wl_list_for_each(window, &session->bridge->windows, link)
+	{
+		const struct view *view = window->view;
+		if (view != NULL && view->surface != NULL && view->surface->unsent.count > 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void views_paint(struct session *session, struct loop *loop)
 {
 	struct wl_list painted;
 	struct window *window, *next;
-	size_t begun = 0;
-	int64_t pixels = 0;
+	const struct bytes *pending = &session->gfx.pending;
+	size_t begun = 0, end = pending->length + pacer_budget(&session->pacer);
 	wl_list_init(&painted);
 	wl_list_for_each_safe(window, next, &session->bridge->windows, link)
 	{
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
-		if (buffer == NULL || session->failed || pixels > VIEW_FRAME_PIXELS ||
+		if (buffer == NULL || session->failed || pending->length >= end ||
 			!may_paint(window, loop)) {
 			continue;
 		}
 		if (begun == 0) {
 			begun = gfx_begin_frame(session);
 		}
-		pixels += (int64_t)buffer->width * buffer->height;
-		view_paint(session, window, buffer);
+		view_paint(
+			session, window, buffer, end > pending->length ? end - pending->length : 1);
 		/* To the end of the list: with more windows than fit, each has its turn. */
 		wl_list_remove(&window->link);
 		wl_list_insert(painted.prev, &window->link);
@@ -362,5 +378,8 @@ void views_paint(struct session *session, struct loop *loop)
 	wl_list_insert_list(session->bridge->windows.prev, &painted);
 	if (begun != 0) {
 		gfx_end_frame(session, begun);
+	}
+	if (pacer_may_send(&session->pacer) && any_behind(session)) {
+		loop_wake_at(loop, loop_now());
 	}
 }

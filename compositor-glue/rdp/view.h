@@ -13,9 +13,6 @@ struct session;
 struct surface;
 struct window;
 
-/* So many pixels go into one frame; the rest waits for the next, so that input never waits long. */
-#define VIEW_FRAME_PIXELS (4 * 1024 * 1024)
-
 /* A window that a new client moves within this time was moved by its window manager. */
 #define VIEW_PLACING_MS 500
 

@@ -12,8 +12,6 @@ from screen import Screen
 from tap import equal, run, test, wait_for
 
 KEY_Q, BTN_RIGHT = 16, 273
-# The progressive codec loses a little; a wrong picture is off by far more.
-MEAN_ERROR_MAX = 6.0
 # Longer than the server waits for the client to end a move, shorter than the shell for an answer.
 BUSY = 0.8
 
@@ -31,7 +29,7 @@ def paint_error(rows, keys=0):
 
 def wait_for_picture(window, keys=0):
     wait_for(f"the picture after {keys} keys",
-             lambda: paint_error(window.pixels(), keys) < MEAN_ERROR_MAX)
+             lambda: paint_error(window.pixels(), keys) == 0)
 
 
 def near(got, want, slack, what):

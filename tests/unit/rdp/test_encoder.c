@@ -5,6 +5,7 @@
 #include "tests/unit/rdp/client_model.h"
 
 #define SURFACE 7
+#define ANY_SIZE ((size_t)1 << 30)
 #define WIRE_TO_SURFACE 0x01
 #define SOLID_FILL 0x04
 #define COPY 0x05
@@ -91,7 +92,8 @@ static bool same(const struct scene *scene)
 static bool update(struct scene *scene)
 {
 	struct rect whole = {-5, -5, 40000, 40000};
-	encoder_update(&scene->encoder, scene->surface, &scene->image, &whole, 1, &scene->pending);
+	encoder_update(&scene->encoder, scene->surface, &scene->image, &whole, 1, ANY_SIZE,
+		&scene->pending);
 	return flush(scene) && same(scene);
 }
 
@@ -201,7 +203,8 @@ TEST(a_still_window_costs_nothing)
 	CHECK(update(&scene));
 	size_t before = model_commands(scene.model, WIRE_TO_SURFACE);
 	struct rect whole = {0, 0, 320, 200};
-	encoder_update(&scene.encoder, scene.surface, &scene.image, &whole, 1, &scene.pending);
+	encoder_update(
+		&scene.encoder, scene.surface, &scene.image, &whole, 1, ANY_SIZE, &scene.pending);
 	CHECK_INT(scene.pending.length, 0);
 	CHECK_INT(model_commands(scene.model, WIRE_TO_SURFACE), before);
 	end(&scene);
@@ -293,8 +296,34 @@ TEST(only_what_is_damaged_is_looked_at)
 	CHECK(update(&scene));
 	fill(&scene, (struct rect){0, 0, 5, 5}, 0xff112233);
 	fill(&scene, (struct rect){95, 95, 5, 5}, 0xff332211);
-	encoder_update(&scene.encoder, scene.surface, &scene.image, damage, 3, &scene.pending);
+	encoder_update(
+		&scene.encoder, scene.surface, &scene.image, damage, 3, ANY_SIZE, &scene.pending);
 	CHECK(flush(&scene));
+	CHECK(same(&scene));
+	end(&scene);
+}
+
+/* Frames are small, the picture catches up; what is drawn meanwhile is not lost. */
+TEST(a_small_budget_only_takes_longer)
+{
+	struct scene scene;
+	struct rect none = {0};
+	CHECK(begin(&scene, 400, 300, false));
+	CHECK(update(&scene));
+	for (int step = 0; step < 60; step++) {
+		struct rect whole = {0, 0, 400, 300};
+		draw_something(&scene);
+		encoder_update(&scene.encoder, scene.surface, &scene.image, &whole, 1, 2000,
+			&scene.pending);
+		CHECK(scene.pending.length < 2000 + 3 * ENCODER_CHUNK_MIN + 4000);
+		CHECK(flush(&scene));
+	}
+	for (int step = 0; scene.surface->unsent.count > 0; step++) {
+		CHECK(step < 100);
+		encoder_update(&scene.encoder, scene.surface, &scene.image, &none, 1, 2000,
+			&scene.pending);
+		CHECK(flush(&scene));
+	}
 	CHECK(same(&scene));
 	end(&scene);
 }

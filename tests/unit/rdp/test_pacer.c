@@ -7,11 +7,11 @@ TEST(two_frames_in_flight)
 	struct pacer pacer;
 	pacer_init(&pacer);
 	CHECK(pacer_may_send(&pacer));
-	CHECK_INT(pacer_send(&pacer), 1);
+	CHECK_INT(pacer_send(&pacer, 0), 1);
 	CHECK(pacer_may_send(&pacer));
-	CHECK_INT(pacer_send(&pacer), 2);
+	CHECK_INT(pacer_send(&pacer, 0), 2);
 	CHECK(!pacer_may_send(&pacer));
-	CHECK(pacer_acknowledge(&pacer, 1, false));
+	CHECK(pacer_acknowledge(&pacer, 1, false, 5));
 	CHECK(pacer_may_send(&pacer));
 }
 
@@ -19,11 +19,11 @@ TEST(acknowledging_the_newest_covers_the_older)
 {
 	struct pacer pacer;
 	pacer_init(&pacer);
-	pacer_send(&pacer);
-	pacer_send(&pacer);
-	CHECK(pacer_acknowledge(&pacer, 2, false));
-	CHECK(!pacer_acknowledge(&pacer, 1, false));
-	pacer_send(&pacer);
+	pacer_send(&pacer, 0);
+	pacer_send(&pacer, 0);
+	CHECK(pacer_acknowledge(&pacer, 2, false, 5));
+	CHECK(!pacer_acknowledge(&pacer, 1, false, 5));
+	pacer_send(&pacer, 0);
 	CHECK(pacer_may_send(&pacer));
 }
 
@@ -31,11 +31,11 @@ TEST(frames_never_sent_are_ignored)
 {
 	struct pacer pacer;
 	pacer_init(&pacer);
-	CHECK(!pacer_acknowledge(&pacer, 7, false));
-	pacer_send(&pacer);
-	pacer_send(&pacer);
-	CHECK(!pacer_acknowledge(&pacer, 3, false));
-	CHECK(!pacer_acknowledge(&pacer, 0, false));
+	CHECK(!pacer_acknowledge(&pacer, 7, false, 5));
+	pacer_send(&pacer, 0);
+	pacer_send(&pacer, 0);
+	CHECK(!pacer_acknowledge(&pacer, 3, false, 5));
+	CHECK(!pacer_acknowledge(&pacer, 0, false, 5));
 	CHECK(!pacer_may_send(&pacer));
 }
 
@@ -43,28 +43,96 @@ TEST(suspended_acknowledgements_do_not_stop_frames)
 {
 	struct pacer pacer;
 	pacer_init(&pacer);
-	pacer_send(&pacer);
-	pacer_send(&pacer);
-	CHECK(pacer_acknowledge(&pacer, 1, true));
+	pacer_send(&pacer, 0);
+	pacer_send(&pacer, 0);
+	CHECK(pacer_acknowledge(&pacer, 1, true, 5));
 	for (int i = 0; i < 10; i++) {
 		CHECK(pacer_may_send(&pacer));
-		pacer_send(&pacer);
+		pacer_send(&pacer, 0);
 	}
 	/* An ordinary one ends it. */
-	pacer_acknowledge(&pacer, 12, false);
-	pacer_send(&pacer);
-	pacer_send(&pacer);
+	pacer_acknowledge(&pacer, 12, false, 5);
+	pacer_send(&pacer, 0);
+	pacer_send(&pacer, 0);
 	CHECK(!pacer_may_send(&pacer));
 }
 
 TEST(ids_wrap)
 {
-	struct pacer pacer = {.sent = UINT32_MAX, .acknowledged = UINT32_MAX};
-	CHECK_INT(pacer_send(&pacer), 0);
-	CHECK_INT(pacer_send(&pacer), 1);
+	struct pacer pacer = {
+		.sent = UINT32_MAX, .acknowledged = UINT32_MAX, .rate = PACER_RATE_START};
+	CHECK_INT(pacer_send(&pacer, 0), 0);
+	CHECK_INT(pacer_send(&pacer, 0), 1);
 	CHECK(!pacer_may_send(&pacer));
-	CHECK(pacer_acknowledge(&pacer, 0, false));
-	CHECK(pacer_acknowledge(&pacer, 1, false));
+	CHECK(pacer_acknowledge(&pacer, 0, false, 5));
+	CHECK(pacer_acknowledge(&pacer, 1, false, 5));
+}
+
+/* A link of that rate and way, kept busy for so many frames. */
+static int64_t use_link(struct pacer *pacer, int64_t now, int64_t rate, int64_t way, int frames)
+{
+	int64_t drained = now;
+	for (int i = 0; i < frames; i++) {
+		size_t bytes = pacer_budget(pacer);
+		uint32_t id = pacer_send(pacer, now);
+		pacer_add_bytes(pacer, bytes);
+		drained = (drained > now ? drained : now) + (int64_t)bytes * 1000 / rate;
+		pacer_acknowledge(pacer, id, false, drained + way);
+		now = drained + way;
+	}
+	return now;
+}
+
+static void small_frame(struct pacer *pacer, int64_t now, int64_t way)
+{
+	uint32_t id = pacer_send(pacer, now);
+	pacer_add_bytes(pacer, 100);
+	pacer_acknowledge(pacer, id, false, now + way);
+}
+
+TEST(a_slow_link_gets_small_frames)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	small_frame(&pacer, 0, 80);
+	int64_t now = use_link(&pacer, 1000, 250000, 80, 40);
+	CHECK(pacer.rate > 150000 && pacer.rate < 400000);
+	CHECK(pacer_budget(&pacer) < 25000);
+	/* And large ones again when it is fast. */
+	use_link(&pacer, now, 50000000, 1, 60);
+	CHECK(pacer_budget(&pacer) > 1000000);
+}
+
+TEST(a_long_way_holds_more_frames)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	small_frame(&pacer, 0, 80);
+	for (int i = 0; i < 5; i++) {
+		CHECK(pacer_may_send(&pacer));
+		pacer_send(&pacer, 1000);
+		pacer_add_bytes(&pacer, 100);
+	}
+	/* But not when they are large. */
+	pacer_add_bytes(&pacer, 10000000);
+	CHECK(!pacer_may_send(&pacer));
+}
+
+TEST(whatever_is_acknowledged_the_window_is_bounded)
+{
+	struct pacer pacer;
+	uint32_t seed = 1;
+	pacer_init(&pacer);
+	for (int64_t now = 0; now < 20000; now++) {
+		seed = seed * 1664525 + 1013904223;
+		if (pacer_may_send(&pacer)) {
+			pacer_send(&pacer, now);
+			pacer_add_bytes(&pacer, seed >> 12);
+		}
+		pacer_acknowledge(&pacer, seed >> 20 & 15, false, now);
+		CHECK(pacer.sent - pacer.acknowledged <= PACER_FRAMES_MAX);
+		CHECK(pacer_budget(&pacer) > 0);
+	}
 }
 
 TEST_MAIN()
