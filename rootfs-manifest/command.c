@@ -4,6 +4,16 @@
 #include <stdio.h>
 #include <unistd.h>
 
+int command_end(const char *name, bool ok, const struct error *err)
+{
+	if (!ok) {
+		// On a terminal the step that failed has left its line unfinished.
+		const char *clear = isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "";
+		fprintf(stderr, "%ssill %s: %s\n", clear, name, err->text);
+	}
+	return ok ? EXIT_DONE : (int)err->code;
+}
+
 int command_run(enum command command, int argc, char **argv, command_action action)
 {
 	struct error err = {0};
@@ -19,10 +29,5 @@ int command_run(enum command command, int argc, char **argv, command_action acti
 		ok = action(&work, &err);
 		work_finish(&work);
 	}
-	if (!ok) {
-		// On a terminal the step that failed has left its line unfinished.
-		const char *clear = isatty(STDERR_FILENO) == 1 ? "\r\033[K" : "";
-		fprintf(stderr, "%ssill %s: %s\n", clear, argv[0], err.text);
-	}
-	return ok ? EXIT_DONE : (int)err.code;
+	return command_end(argv[0], ok, &err);
 }

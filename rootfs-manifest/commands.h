@@ -14,5 +14,8 @@ int cmd_packages(int argc, char **argv);
 int cmd_why(int argc, char **argv);
 int cmd_outdated(int argc, char **argv);
 int cmd_cache(int argc, char **argv);
+int cmd_sign(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
 
 #endif

@@ -2,8 +2,10 @@
 #include "rootfs-manifest/contents.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fts.h>
 #include <limits.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,8 +26,15 @@ static bool scan_link(const FTSENT *found, struct content *item, struct error *e
 struct scan {
 	struct contents *contents;
 	size_t skip; // of each path
-	dev_t device;
+	uint64_t mount;
 };
+
+/* Which mount a path is on. Not which device: a folder may be bound from the same one. */
+static uint64_t mount_of(const char *path, int flags)
+{
+	struct statx stx = {0};
+	return statx(AT_FDCWD, path, flags, STATX_MNT_ID, &stx) == 0 ? stx.stx_mnt_id : 0;
+}
 
 static bool scan_one(const struct scan *scan, const FTSENT *found, struct error *err)
 {
@@ -34,7 +43,7 @@ static bool scan_one(const struct scan *scan, const FTSENT *found, struct error 
 	struct content item = {.mode = st->st_mode & 07777,
 		.uid = (long)st->st_uid,
 		.gid = (long)st->st_gid,
-		.mounted = st->st_dev != scan->device};
+		.mounted = mount_of(found->fts_accpath, AT_SYMLINK_NOFOLLOW) != scan->mount};
 	if (contents->count == CONTENTS_FILES_MAX) {
 		return fail(err, "%s: more than %d files", found->fts_path, CONTENTS_FILES_MAX);
 	}
@@ -61,22 +70,24 @@ static bool scan_one(const struct scan *scan, const FTSENT *found, struct error 
 bool contents_scan(const char *folder, struct contents *contents, struct error *err)
 {
 	char *roots[] = {(char *)folder, NULL};
-	// Not into other file systems: what is mounted on a running image is not part of it.
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_XDEV, NULL);
+	// What is mounted on a running image is not part of it.
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
 	if (walk == NULL) {
 		return fail(err, "%s: %s", folder, strerror(errno));
 	}
-	struct scan scan = {.contents = contents, .skip = strlen(folder) + 1};
+	struct scan scan = {
+		.contents = contents, .skip = strlen(folder) + 1, .mount = mount_of(folder, 0)};
 	bool ok = true;
 	FTSENT *found;
 	while (ok && (found = fts_read(walk)) != NULL) {
 		if (found->fts_info == FTS_DNR || found->fts_info == FTS_ERR ||
 			found->fts_info == FTS_NS) {
 			ok = fail(err, "%s: %s", found->fts_path, strerror(found->fts_errno));
-		} else if (found->fts_level == 0) {
-			scan.device = found->fts_statp->st_dev;
-		} else if (found->fts_info != FTS_DP) {
+		} else if (found->fts_info != FTS_DP && found->fts_level > 0) {
 			ok = scan_one(&scan, found, err);
+			if (ok && contents->items[contents->count - 1].mounted) {
+				fts_set(walk, found, FTS_SKIP);
+			}
 		}
 	}
 	fts_close(walk);

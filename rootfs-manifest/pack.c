@@ -14,6 +14,7 @@
 #include "rootfs-manifest/progress.h"
 #include "rootfs-manifest/receipt.h"
 #include "rootfs-manifest/sbom.h"
+#include "rootfs-manifest/seal.h"
 #include "rootfs-manifest/stamp.h"
 #include "rootfs-manifest/verity.h"
 
@@ -238,6 +239,9 @@ static bool make_all(struct packing *packing)
 	}
 	struct buffer text = {0};
 	receipt_write(&packing->receipt, &text);
+	char *path = work_artefact(packing->source.work, "receipt.json");
+	seal_remove(path);
+	free(path);
 	ok = write_text(packing, "receipt.json", &text, false);
 	buffer_finish(&text);
 	return ok;

@@ -20,6 +20,9 @@ int main(int argc, char **argv)
 		{"outdated", cmd_outdated},
 		{"cache", cmd_cache},
 		{"build", cmd_build},
+		{"sign", cmd_sign},
+		{"verify", cmd_verify},
+		{"diff", cmd_diff},
 	};
 	for (size_t i = 0; argc > 1 && i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {
