@@ -246,6 +246,7 @@ static int make_private(const struct sandbox_config *sandbox)
 {
 	int result = 0;
 	if (sandbox->has_private_tmp) {
+		(void)mkdir("tmp", 0755); // of an empty root; elsewhere it is there
 		result = mount_tmpfs("/tmp", MS_NOSUID | MS_NODEV, "mode=1777");
 		if (result == 0 && access("var/tmp", F_OK) == 0) {
 			result = mount_tmpfs("/var/tmp", MS_NOSUID | MS_NODEV, "mode=1777");

@@ -289,17 +289,20 @@ static int compile_folder(const struct groups *groups, const char *units, const 
 int main(int argc, char **argv)
 {
 	struct groups groups;
-	if (argc != 4) {
-		fprintf(stderr,
-			"Usage: sill-filters GROUPS UNITS FOLDER\n"
-			"Write into FOLDER a compiled filter for each service of the folder "
-			"UNITS that has one.\n");
+	int code = EXIT_DONE;
+	if (argc < 4) {
+		fputs("Usage: sill-filters GROUPS FOLDER UNITS...\n"
+		      "Write into FOLDER a compiled filter for each service of the folders UNITS that "
+		      "has one.\n",
+			stderr);
 		return EXIT_BAD_INPUT;
 	}
 	if (!groups_load(&groups, argv[1])) {
 		return EXIT_FAILED;
 	}
-	int code = compile_folder(&groups, argv[2], argv[3]);
+	for (int i = 3; code == EXIT_DONE && i < argc; i++) {
+		code = compile_folder(&groups, argv[i], argv[2]);
+	}
 	groups_finish(&groups);
 	return code;
 }
