@@ -19,6 +19,7 @@
 #include "rootfs-manifest/provenance.h"
 #include "rootfs-manifest/stamp.h"
 #include "rootfs-manifest/survey.h"
+#include "rootfs-manifest/trial.h"
 #include "rootfs-manifest/unpack.h"
 
 // Part of every stamp: raise it when the same inputs make another tree than before.
@@ -76,7 +77,7 @@ static bool make_tree(const struct work *work, const struct lock *lock, struct e
 	}
 	ok = ok && check_tree(manifest, &tree, err) &&
 	     survey_write(&survey, &tree, work->survey_path, err) &&
-	     emit_tree(&tree, work->tree_path, result, err) &&
+	     emit_tree(&tree, work->tree_path, trial_services, work, result, err) &&
 	     provenance_record(work, lock, &tree, err);
 	survey_finish(&survey);
 	tree_finish(&tree);
@@ -92,6 +93,10 @@ static bool stamp_files(const struct work *work, struct stamp *stamp, struct err
 		if (source != NULL) {
 			ok = stamp_add_path(stamp, source, err);
 		}
+	}
+	const struct profile *profiles = work->manifest.apparmor.items;
+	for (size_t i = 0; ok && i < work->manifest.apparmor.count; i++) {
+		ok = stamp_add_path(stamp, profiles[i].source, err);
 	}
 	if (ok && work->options.own != NULL) {
 		ok = stamp_add_own(stamp, work->options.own, &work->manifest.own, err);

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "rootfs-manifest/pattern.h"
+
 // Filled when the system runs.
 static const char *const run_time[] = {
 	"/proc/", "/sys/", "/dev/", "/run/", "/tmp/", "/var/", "/mnt/"};
@@ -56,6 +58,32 @@ static bool check_mode(const struct entry *entry, struct error *err)
 	return true;
 }
 
+static bool holds_match(const struct tree *tree, const char *pattern)
+{
+	for (size_t i = 0; i < tree->count; i++) {
+		if (tree->items[i].kept && pattern_matches(pattern, tree->items[i].path)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool check_needs(const struct manifest *manifest, const struct tree *tree, struct error *err)
+{
+	const struct need *needs = manifest->needs.items;
+	for (size_t i = 0; i < manifest->needs.count; i++) {
+		const struct need *need = &needs[i];
+		bool applies = holds_match(tree, need->when);
+		for (size_t j = 0; applies && j < need->files.count; j++) {
+			if (!holds_match(tree, need->files.items[j])) {
+				return fail(err, "%s needs %s, which is not in the image: %s",
+					need->when, need->files.items[j], need->why);
+			}
+		}
+	}
+	return true;
+}
+
 bool check_tree(const struct manifest *manifest, struct tree *tree, struct error *err)
 {
 	long files = 0;
@@ -70,6 +98,9 @@ bool check_tree(const struct manifest *manifest, struct tree *tree, struct error
 			return false;
 		}
 		files += entry->kind != ENTRY_FOLDER;
+	}
+	if (!check_needs(manifest, tree, err)) {
+		return false;
 	}
 	long most = manifest->budget.files;
 	return most < 0 || files <= most || fail(err, "%ld files: the budget is %ld", files, most);

@@ -119,13 +119,14 @@ static bool emit_entries(
 	return ok;
 }
 
-bool emit_tree(const struct tree *tree, const char *path, struct emit_result *ret_result,
-	struct error *err)
+bool emit_tree(const struct tree *tree, const char *path, emit_trial trial, const void *data,
+	struct emit_result *ret_result, struct error *err)
 {
 	struct emit_result result = {0};
 	char *part = disk_part_name(path);
 	bool ok = disk_make_dirs(part, err) && chmod(part, 0755) == 0 &&
-		  emit_entries(tree, part, &result, err) && disk_replace(part, path, err);
+		  emit_entries(tree, part, &result, err) && trial(data, part, err) &&
+		  disk_replace(part, path, err);
 	if (ok) {
 		*ret_result = result;
 	} else {

@@ -13,11 +13,14 @@ struct emit_result {
 	size_t bytes;
 };
 
+/* A last look at a folder that is written, but does not have its name yet. */
+typedef bool (*emit_trial)(const void *data, const char *folder, struct error *err);
+
 /*
  * Writes what is kept to a new folder beside `path`, which then takes its place: nobody ever sees
  * half a tree. Modes are those of the entries whatever the umask.
  */
-bool emit_tree(const struct tree *tree, const char *path, struct emit_result *ret_result,
-	struct error *err);
+bool emit_tree(const struct tree *tree, const char *path, emit_trial trial, const void *data,
+	struct emit_result *ret_result, struct error *err);
 
 #endif

@@ -179,6 +179,34 @@ static bool add_files(
 	return ok;
 }
 
+/* Profiles are loaded by the machine's own init, where there is AppArmor: apparmor.d(5). */
+static bool add_profiles(
+	const struct manifest *manifest, struct tree *tree, struct tree *added, struct error *err)
+{
+	const struct profile *profiles = manifest->apparmor.items;
+	bool ok = true;
+	for (size_t i = 0; ok && i < manifest->apparmor.count; i++) {
+		const char *slash = strrchr(profiles[i].source, '/');
+		const char *name = slash != NULL ? slash + 1 : profiles[i].source;
+		char *path = mem_print("/etc/apparmor.d/%s", name);
+		struct file file = {.path = path, .source = profiles[i].source, .mode = 0644};
+		ok = add_source(&file, tree, added, err);
+		free(path);
+	}
+	return ok;
+}
+
+static void add_selinux(const struct manifest *manifest, struct tree *tree, struct tree *added)
+{
+	if (manifest->selinux.mode != NULL) {
+		const char *policy = manifest->selinux.policy;
+		char *text = mem_print("SELINUX=%s\nSELINUXTYPE=%s\n", manifest->selinux.mode,
+			policy != NULL ? policy : "targeted");
+		add_text(tree, added, "/etc/selinux/config", text, 0644);
+		free(text);
+	}
+}
+
 static void take_entry(struct tree *tree, struct tree *added, const struct entry *found)
 {
 	struct entry entry = declare(tree, found->path, found->kind, found->mode);
@@ -228,8 +256,10 @@ bool layout_apply(
 	struct tree added = {0};
 	add_folders_and_links(manifest, tree, &added);
 	add_accounts(manifest, tree, &added);
-	bool ok =
-		add_files(manifest, tree, &added, err) && add_own(manifest, own, tree, &added, err);
+	add_selinux(manifest, tree, &added);
+	bool ok = add_files(manifest, tree, &added, err) &&
+		  add_profiles(manifest, tree, &added, err) &&
+		  add_own(manifest, own, tree, &added, err);
 	merge(tree, &added);
 	return ok;
 }

@@ -163,6 +163,11 @@ static void resolve_paths(struct manifest *manifest)
 	for (size_t i = 0; i < manifest->files.count; i++) {
 		resolve(&files[i].source, files[i].place);
 	}
+	struct profile *profiles = manifest->apparmor.items;
+	for (size_t i = 0; i < manifest->apparmor.count; i++) {
+		resolve(&profiles[i].source, profiles[i].place);
+	}
+	resolve(&manifest->selinux.contexts, manifest->selinux.place);
 }
 
 static void add_defaults(struct manifest *manifest)

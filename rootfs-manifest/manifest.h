@@ -66,6 +66,19 @@ struct file {
 	long mode;
 };
 
+/* Data that a program cannot do without and no package declares. */
+struct need {
+	struct place place;
+	char *when; // what is in the image
+	struct strings files; // and then these must be, too: patterns
+	char *why;
+};
+
+struct profile {
+	struct place place;
+	char *source;
+};
+
 struct manifest {
 	struct strings documents; // it was read from: places point here
 	char *name;
@@ -79,7 +92,16 @@ struct manifest {
 	struct records directories; // struct directory
 	struct records links; // struct link
 	struct records files; // struct file
+	struct strings services; // folders of unit files
+	struct records apparmor; // struct profile
+	struct {
+		struct place place;
+		char *mode; // NULL: there is no SELinux in the image
+		char *policy;
+		char *contexts; // file_contexts(5) that packing labels files by
+	} selinux;
 	struct strings own;
+	struct records needs; // struct need
 	struct {
 		struct strings entries;
 		struct strings data;

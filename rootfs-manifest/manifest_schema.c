@@ -14,9 +14,15 @@
 	.fields = type##_fields, .count = COUNT(type##_fields), .size = sizeof(struct type)
 #define ITEM(type) {SCHEMA(type), .place = (int)offsetof(struct type, place)}
 
+static const char *const bases[] = {"debian", "azurelinux", NULL};
+static const char *const archives[] = {"debian", "debian-security", NULL};
+static const char *const formats[] = {"erofs", NULL};
+static const char *const compressions[] = {"lz4hc", "lz4", "none", NULL};
+static const char *const selinux_modes[] = {"disabled", "permissive", "enforcing", NULL};
+
 static const struct field repository_fields[] = {
 	{"name", FIELD_TEXT, AT(repository, name), .required = true, .problem = rule_word},
-	{"archive", FIELD_TEXT, AT(repository, archive), .problem = rule_archive},
+	{"archive", FIELD_TEXT, AT(repository, archive), .choices = archives},
 	{"url", FIELD_TEXT, AT(repository, url), .problem = rule_url},
 	{"suite", FIELD_TEXT, AT(repository, suite), .problem = rule_suite},
 	{"components", FIELD_TEXTS, AT(repository, components), .problem = rule_suite},
@@ -69,6 +75,26 @@ static const struct field file_fields[] = {
 };
 static const struct schema file_schema = ITEM(file);
 
+static const struct field need_fields[] = {
+	{"when", FIELD_TEXT, AT(need, when), .required = true, .problem = rule_pattern},
+	{"files", FIELD_TEXTS, AT(need, files), .required = true, .problem = rule_pattern},
+	{"why", FIELD_TEXT, AT(need, why), .required = true},
+};
+static const struct schema need_schema = ITEM(need);
+
+static const struct field profile_fields[] = {
+	{"source", FIELD_TEXT, AT(profile, source), .required = true},
+};
+static const struct schema profile_schema = {
+	SCHEMA(profile), .place = (int)offsetof(struct profile, place), .shorthand = true};
+
+static const struct field selinux_fields[] = {
+	{"mode", FIELD_TEXT, AT(manifest, selinux.mode), .required = true,
+		.choices = selinux_modes},
+	{"policy", FIELD_TEXT, AT(manifest, selinux.policy), .problem = rule_word},
+	{"contexts", FIELD_TEXT, AT(manifest, selinux.contexts), .required = true},
+};
+
 static const struct field keep_fields[] = {
 	{"entries", FIELD_TEXTS, AT(manifest, keep.entries), .required = true,
 		.problem = rule_pattern},
@@ -76,9 +102,9 @@ static const struct field keep_fields[] = {
 	{"drop", FIELD_TEXTS, AT(manifest, keep.drop), .problem = rule_pattern},
 };
 static const struct field pack_fields[] = {
-	{"format", FIELD_TEXT, AT(manifest, pack.format), .required = true, .problem = rule_format},
+	{"format", FIELD_TEXT, AT(manifest, pack.format), .required = true, .choices = formats},
 	{"compression", FIELD_TEXT, AT(manifest, pack.compression), .required = true,
-		.problem = rule_compression},
+		.choices = compressions},
 	{"level", FIELD_NUMBER, AT(manifest, pack.level), .absent = 9, .most = 12},
 	{"cluster", FIELD_NUMBER, AT(manifest, pack.cluster), .absent = 65536, .most = 1048576},
 	{"uuid", FIELD_TEXT, AT(manifest, pack.uuid), .required = true, .problem = rule_uuid},
@@ -90,6 +116,8 @@ static const struct field budget_fields[] = {
 };
 // Sections of the manifest itself: their members are counted from its start.
 static const struct schema keep_schema = {keep_fields, COUNT(keep_fields), .place = -1};
+static const struct schema selinux_schema = {selinux_fields, COUNT(selinux_fields),
+	.place = (int)offsetof(struct manifest, selinux.place)};
 static const struct schema pack_schema = {pack_fields, COUNT(pack_fields), .place = -1};
 static const struct schema budget_schema = {budget_fields, COUNT(budget_fields), .place = -1};
 
@@ -97,7 +125,7 @@ static const struct schema budget_schema = {budget_fields, COUNT(budget_fields),
 #define HEAD_FIELDS 3
 static const struct field manifest_fields[] = {
 	{"name", FIELD_TEXT, AT(manifest, name), .required = true, .problem = rule_word},
-	{"base", FIELD_TEXT, AT(manifest, base), .required = true, .problem = rule_base},
+	{"base", FIELD_TEXT, AT(manifest, base), .required = true, .choices = bases},
 	{"architectures", FIELD_TEXTS, AT(manifest, architectures), .required = true,
 		.problem = rule_arch},
 	{"repositories", FIELD_RECORDS, AT(manifest, repositories), .required = true,
@@ -110,7 +138,11 @@ static const struct field manifest_fields[] = {
 	{"directories", FIELD_RECORDS, AT(manifest, directories), .schema = &directory_schema},
 	{"links", FIELD_RECORDS, AT(manifest, links), .schema = &link_schema},
 	{"files", FIELD_RECORDS, AT(manifest, files), .schema = &file_schema},
+	{"services", FIELD_TEXTS, AT(manifest, services), .problem = rule_path},
+	{"apparmor", FIELD_RECORDS, AT(manifest, apparmor), .schema = &profile_schema},
+	{"selinux", FIELD_RECORD, .schema = &selinux_schema},
 	{"own", FIELD_TEXTS, AT(manifest, own), .problem = rule_pattern},
+	{"needs", FIELD_RECORDS, AT(manifest, needs), .schema = &need_schema},
 	{"keep", FIELD_RECORD, .required = true, .schema = &keep_schema},
 	{"pack", FIELD_RECORD, .required = true, .schema = &pack_schema},
 	{"budget", FIELD_RECORD, .schema = &budget_schema},

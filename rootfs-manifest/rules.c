@@ -32,17 +32,6 @@ const char *rule_package(const char *text)
 	return ok ? NULL : "not a package's name";
 }
 
-const char *rule_base(const char *text)
-{
-	return base_find(text) != NULL ? NULL : "the bases are 'debian' and 'azurelinux'";
-}
-
-const char *rule_archive(const char *text)
-{
-	bool ok = strcmp(text, "debian") == 0 || strcmp(text, "debian-security") == 0;
-	return ok ? NULL : "an archive is 'debian' or 'debian-security'";
-}
-
 const char *rule_arch(const char *text)
 {
 	return base_machine(text) != NULL ? NULL : "not an architecture that images are made for";
@@ -117,18 +106,6 @@ const char *rule_account_field(const char *text)
 {
 	bool ok = text[0] == '/' && text[strcspn(text, ":\n\r\t ")] == '\0';
 	return ok && strlen(text) < PATH_MAX ? NULL : "must be an absolute path without ':'";
-}
-
-const char *rule_format(const char *text)
-{
-	return strcmp(text, "erofs") == 0 ? NULL : "the only format there is yet is 'erofs'";
-}
-
-const char *rule_compression(const char *text)
-{
-	bool ok =
-		strcmp(text, "lz4hc") == 0 || strcmp(text, "lz4") == 0 || strcmp(text, "none") == 0;
-	return ok ? NULL : "the compressions are 'lz4hc', 'lz4' and 'none'";
 }
 
 const char *rule_uuid(const char *text)

@@ -20,10 +20,34 @@ static bool fail_type(struct source *source, const struct node *node, const char
 	return fail_at(source->err, node->place, "this must be %s", wanted);
 }
 
+static bool is_choice(const struct field *field, const char *text)
+{
+	for (const char *const *it = field->choices; *it != NULL; it++) {
+		if (strcmp(*it, text) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool fail_choice(struct source *source, const struct field *field, const struct node *node)
+{
+	struct buffer known = {0};
+	for (const char *const *it = field->choices; *it != NULL; it++) {
+		buffer_print(&known, "%s'%s'", it != field->choices ? ", " : "", *it);
+	}
+	fail_at(source->err, node->place, "'%s' is none of %s", node->text, known.data);
+	buffer_finish(&known);
+	return false;
+}
+
 static bool check_text(struct source *source, const struct field *field, const struct node *node)
 {
 	if (node->kind != NODE_SCALAR || (node->plain && node->text[0] == '\0')) {
 		return fail_type(source, node, "a text");
+	}
+	if (field->choices != NULL && !is_choice(field, node->text)) {
+		return fail_choice(source, field, node);
 	}
 	const char *problem = field->problem != NULL ? field->problem(node->text) : NULL;
 	if (problem != NULL) {

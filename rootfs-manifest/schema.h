@@ -34,6 +34,7 @@ struct field {
 	const struct schema *schema;
 	/* NULL, or what is wrong with one text. */
 	const char *(*problem)(const char *text);
+	const char *const *choices; // NULL, or all that the text may be, with NULL behind them
 };
 
 /*

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/manifest.h"
 
+#include <json-c/json.h>
 #include <stdio.h>
 
 #include "rootfs-manifest/layout.h"
+#include "rootfs-manifest/manifest_schema.h"
+#include "rootfs-manifest/schema_json.h"
 #include "tests/harness/test.h"
 
 #define HEAD                                                                                       \
@@ -130,8 +133,8 @@ TEST(yaml_that_is_not_used)
 
 TEST(values)
 {
-	CHECK_STR(problem_of("base: fedora\n"),
-		"m:1:7: 'fedora': the bases are 'debian' and 'azurelinux'");
+	CHECK_STR(
+		problem_of("base: fedora\n"), "m:1:7: 'fedora' is none of 'debian', 'azurelinux'");
 	CHECK_STR(problem_of(HEAD BODY "directories: [/a/../b]\n"),
 		"m:9:15: '/a/../b': must be an absolute path without '.', '..' or a '/' at its "
 		"end");
@@ -288,6 +291,43 @@ TEST(paths_are_seen_from_their_document)
 	CHECK_STR(files[1].source, "/u");
 	CHECK_STR(files[2].source, "s");
 	manifest_finish(&manifest);
+}
+
+static struct json_object *at(struct json_object *from, const char *path)
+{
+	struct json_object *found = NULL;
+	json_pointer_get(from, path, &found);
+	return found;
+}
+
+/* Whether each key of the table is in the schema, and what of it is required. */
+TEST(the_schema_for_editors_has_what_is_read)
+{
+	struct json_object *root = schema_json();
+	for (size_t i = 0; i < manifest_schema.count; i++) {
+		char path[128];
+		snprintf(path, sizeof(path), "/properties/%s", manifest_schema.fields[i].key);
+		CHECK(at(root, path) != NULL);
+	}
+	CHECK(at(root, "/properties/include/items") != NULL);
+	CHECK(at(root, "/properties/without/properties/keep/properties/entries") != NULL);
+	CHECK(at(root, "/properties/variants/additionalProperties/properties/without") != NULL);
+	CHECK(at(root, "/properties/variants/additionalProperties/properties/name") == NULL);
+	CHECK_STR(json_object_get_string(at(root, "/properties/repositories/items/required")),
+		"[ \"name\" ]");
+	CHECK_STR(json_object_get_string(at(root, "/properties/base/enum")),
+		"[ \"debian\", \"azurelinux\" ]");
+	CHECK_STR(json_object_get_string(at(root, "/properties/packages/items/anyOf/0/type")),
+		"string");
+	json_object_put(root);
+}
+
+TEST(data_that_programs_need)
+{
+	CHECK_STR(problem_of(HEAD BODY "needs: [{when: a, files: [b]}]\n"),
+		"m:9:9: key 'why' is missing");
+	CHECK_STR(problem_of(HEAD BODY "selinux: {mode: on, contexts: c}\n"),
+		"m:9:17: 'on' is none of 'disabled', 'permissive', 'enforcing'");
 }
 
 TEST_MAIN()

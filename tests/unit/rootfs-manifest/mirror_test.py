@@ -462,6 +462,44 @@ def _(world):
     cache("move", tar, code=2, says="neither export nor import")
 
 
+@test("data that no package declares, services that init cannot read")
+def _(world):
+    need = "needs: [{{when: usr/bin/hello, files: [{}], why: it says so}}]\n"
+    world.write_manifest(more=need.format("usr/share/hello/version, 'usr/lib/**/libc.so.6'"))
+    world.build()
+    world.write_manifest(more=need.format("usr/share/doc/hello/copyright"))
+    world.build(code=1, says="usr/share/doc/hello/copyright, which is not in the image: it says so")
+    world.write_manifest(more="services: [/etc]\n")
+    world.build(code=1, says="no /usr/lib/sill/sill-init in the image")
+    for code in (1, 0):
+        shutil.rmtree(world.out)
+        init = read(shutil.which("false" if code else "true"))
+        world.add_hello("1.2", [("./usr/lib/sill/sill-init", init, 0o755)])
+        world.mirror.publish()
+        world.write_manifest(entries="usr/bin/hello, usr/lib/sill/sill-init", more="services: [/etc]\n")
+        world.build(code=code, says="the services in /etc are not right" if code else "")
+        assert not world.leftovers(), world.leftovers()
+
+
+@test("what a manifest includes is part of what a tree is made from")
+def _(world):
+    more = os.path.join(world.folder, "more.yaml")
+    with open(more, "w") as file:
+        file.write("files: [{path: /etc/more, content: first}]\n")
+    world.write_manifest(more="include: [more.yaml]\nvariants: {debug: {files: [{path: /etc/debug, "
+                              "content: x}]}}\n")
+    world.build()
+    assert read(os.path.join(world.tree, "etc/more")) == b"first"
+    with open(more, "w") as file:
+        file.write("files: [{path: /etc/more, content: second}]\n")
+    world.build()
+    assert read(os.path.join(world.tree, "etc/more")) == b"second"
+    world.build("--variant", "debug")
+    assert os.path.exists(os.path.join(world.tree, "etc/debug"))
+    assert os.path.exists(os.path.join(world.out, "tiny-debug.amd64.erofs"))
+    world.build("--variant", "fips", code=2, says="it has no variant 'fips'")
+
+
 @test("what is kept of each package")
 def _(world):
     world.build()
