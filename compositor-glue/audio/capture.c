@@ -16,7 +16,7 @@ static void finish_codec(struct capture *capture)
 
 static void fail(struct capture *capture, const char *why)
 {
-	log_line("%s: no microphone: %s", capture->peer->name, why);
+	log_line("%s: no microphone: %s", capture->peer->origin.name, why);
 	channel_close(&capture->channel);
 	finish_codec(capture);
 	capture->phase = CAPTURE_FAILED;
@@ -36,7 +36,7 @@ static void reset(struct capture *capture, const char *why)
 		fail(capture, why);
 		return;
 	}
-	log_line("%s: the microphone starts anew: %s", capture->peer->name, why);
+	log_line("%s: the microphone starts anew: %s", capture->peer->origin.name, why);
 	open_channel(capture);
 }
 
@@ -140,7 +140,7 @@ static void act(struct capture *capture, const struct capture_message *message)
 		if (message->value != 0) {
 			fail(capture, "the client cannot open it");
 		} else {
-			log_line("%s: the microphone is on", capture->peer->name);
+			log_line("%s: the microphone is on", capture->peer->origin.name);
 		}
 		break;
 	case CAPTURE_FORMAT:
@@ -202,7 +202,7 @@ void capture_want(struct capture *capture, bool wanted)
 	if (wanted) {
 		begin(capture);
 	} else if (capture->phase == CAPTURE_STARTING || capture->phase == CAPTURE_RECORDING) {
-		log_line("%s: the microphone is off", capture->peer->name);
+		log_line("%s: the microphone is off", capture->peer->origin.name);
 		open_channel(capture);
 	}
 }

@@ -10,7 +10,7 @@
 
 static void fail(struct playback *playback, const char *why)
 {
-	log_line("%s: no sound: %s", playback->peer->name, why);
+	log_line("%s: no sound: %s", playback->peer->origin.name, why);
 	channel_close(&playback->channel);
 	playback->state = PLAYBACK_FAILED;
 }
@@ -32,7 +32,7 @@ static void reset(struct playback *playback, const char *why)
 		fail(playback, why);
 		return;
 	}
-	log_line("%s: sound starts anew: %s", playback->peer->name, why);
+	log_line("%s: sound starts anew: %s", playback->peer->origin.name, why);
 	channel_close(&playback->channel);
 	open_channel(playback);
 }
@@ -137,7 +137,7 @@ static void begin_format(struct playback *playback, uint16_t quality)
 	playback->gain = (struct volume_gain){1, 1};
 	playback->state = PLAYBACK_READY;
 	sound_format_text(format, text);
-	log_line("%s: plays sound, %s, %s channel", playback->peer->name, text,
+	log_line("%s: plays sound, %s, %s channel", playback->peer->origin.name, text,
 		playback->is_static ? "static" : "dynamic");
 }
 

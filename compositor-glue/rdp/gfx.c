@@ -43,7 +43,7 @@ static bool handle_caps(struct session *session, const struct gfx_message *messa
 	struct gfx *gfx = &session->gfx;
 	if (message->version == 0) {
 		log_line("%s: offers no known version of the graphics pipeline",
-			session->peer->name);
+			session->peer->origin.name);
 		return false;
 	}
 	gfx_pdu_caps_confirm(&gfx->pending, message->version, message->flags, message->caps_size);
@@ -66,8 +66,8 @@ static void handle_acknowledge(struct session *session, const struct gfx_message
 	if (!pacer_acknowledge(&session->pacer, message->frame, suspend, loop_now()) &&
 		!gfx->complained) {
 		gfx->complained = true;
-		log_line("%s: acknowledges frame %u, which is not under way", session->peer->name,
-			(unsigned)message->frame);
+		log_line("%s: acknowledges frame %u, which is not under way",
+			session->peer->origin.name, (unsigned)message->frame);
 	}
 }
 
@@ -93,7 +93,7 @@ static bool handle_data(struct session *session, const uint8_t *data, size_t siz
 	for (size_t at = 0; at < size; at += message.size) {
 		if (!gfx_read(&message, data + at, size - at)) {
 			log_line("%s: sent something that is no graphics message",
-				session->peer->name);
+				session->peer->origin.name);
 			return false;
 		}
 		if (!handle_message(session, &message)) {
@@ -180,8 +180,8 @@ bool gfx_dispatch(struct session *session)
 	ULONG size = 0;
 	while (WTSVirtualChannelRead(gfx->channel, 0, NULL, 0, &size)) {
 		if (size > sizeof(data)) {
-			log_line("%s: sent a graphics message of %lu bytes", session->peer->name,
-				(unsigned long)size);
+			log_line("%s: sent a graphics message of %lu bytes",
+				session->peer->origin.name, (unsigned long)size);
 			return false;
 		}
 		if (!WTSVirtualChannelRead(gfx->channel, 0, (char *)data, sizeof(data), &size) ||

@@ -134,7 +134,7 @@ static void start(struct handshakes *handshakes, struct peer *peer,
 	handshake->peer = peer;
 	int error = pthread_create(&handshake->thread, NULL, run, handshake);
 	if (error != 0) {
-		log_line("%s: no thread: %s", peer->name, strerror(error));
+		log_line("%s: no thread: %s", peer->origin.name, strerror(error));
 		handshake->peer = NULL;
 		peer_destroy(peer);
 	}
@@ -178,7 +178,7 @@ struct peer *handshakes_next(struct handshakes *handshakes, struct throttle_addr
 			return reap(handshake);
 		}
 		if (!handshake->aborted && loop_now() >= handshake->deadline) {
-			log_line("%s: did not finish its handshake in time", handshake->peer->name);
+			log_line("%s: did not finish its handshake in time", handshake->peer->origin.name);
 			abort_handshake(handshake);
 		}
 	}

@@ -79,7 +79,7 @@ static BOOL handle_unicode(rdpInput *input, UINT16 flags, UINT16 code)
 	if (session != NULL && !session->input.unicode_heard) {
 		session->input.unicode_heard = true;
 		log_line("%s: types characters instead of keys, which is not supported",
-			session->peer->name);
+			session->peer->origin.name);
 	}
 	return TRUE;
 }
@@ -190,7 +190,7 @@ void input_start(struct session *session)
 			session->bridge->seat, "pc105", layout->layout, layout->variant, "");
 	} else {
 		log_line("%s: keyboard layout 0x%08x is not known, keeping the one in use",
-			peer->name, id);
+			peer->origin.name, id);
 	}
 	if (peer->has_locks) {
 		synchronize(session, peer->locks);

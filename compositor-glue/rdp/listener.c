@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/vm_sockets.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdbool.h>
@@ -20,21 +21,16 @@
 #define SOCKET_NAME "rdp"
 #define WHERE_LIMIT 256
 
-/* The index of our name in LISTEN_FDNAMES, a colon-separated list; 0 when there are no names. */
-static int name_index(const char *names)
+/* Is ours the name at `index` of LISTEN_FDNAMES, a colon-separated list? Without names all are. */
+static bool is_ours(const char *names, long index)
 {
 	size_t length = strlen(SOCKET_NAME);
-	int index = 0;
-	while (names != NULL) {
-		if (strncmp(names, SOCKET_NAME, length) == 0 &&
-			(names[length] == ':' || names[length] == '\0')) {
-			return index;
-		}
+	for (; names != NULL && index > 0; index--) {
 		names = strchr(names, ':');
 		names = names != NULL ? names + 1 : NULL;
-		index++;
 	}
-	return 0;
+	return names == NULL || (strncmp(names, SOCKET_NAME, length) == 0 &&
+					(names[length] == ':' || names[length] == '\0'));
 }
 
 static bool prepare(int fd)
@@ -44,19 +40,23 @@ static bool prepare(int fd)
 	       fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
-int listener_inherit(void)
+bool listener_inherit(struct listener *listener)
 {
 	const char *pid = getenv("LISTEN_PID");
 	const char *count = getenv("LISTEN_FDS");
+	listener->count = 0;
 	if (pid == NULL || count == NULL || strtol(pid, NULL, 10) != getpid()) {
-		return -1;
+		return false;
 	}
 	long fds = strtol(count, NULL, 10);
-	int index = name_index(getenv("LISTEN_FDNAMES"));
-	if (fds < 1 || fds > INHERITED_LIMIT || index >= fds) {
-		return -1;
+	for (long i = 0; i < fds && i < INHERITED_LIMIT; i++) {
+		int fd = FIRST_INHERITED + (int)i;
+		if (is_ours(getenv("LISTEN_FDNAMES"), i) &&
+			listener->count < LISTENER_SOCKET_LIMIT && prepare(fd)) {
+			listener->fds[listener->count++] = fd;
+		}
 	}
-	return prepare(FIRST_INHERITED + index) ? FIRST_INHERITED + index : -1;
+	return listener->count > 0;
 }
 
 /* Splits in place; the address of ":PORT" is empty and means all. */
@@ -93,7 +93,7 @@ static int open_at(const struct addrinfo *info)
 	return fd;
 }
 
-int listener_open(const char *where)
+bool listener_open(struct listener *listener, const char *where)
 {
 	char copy[WHERE_LIMIT];
 	const char *host, *port;
@@ -105,49 +105,64 @@ int listener_open(const char *where)
 	if ((size_t)snprintf(copy, sizeof(copy), "%s", where) >= sizeof(copy) ||
 		!split(copy, &host, &port)) {
 		log_line("--listen=%s: not ADDRESS:PORT", where);
-		return -1;
+		return false;
 	}
 	int error = getaddrinfo(host[0] != '\0' ? host : NULL, port, &hints, &info);
 	if (error != 0) {
 		log_line("--listen=%s: %s", where, gai_strerror(error));
-		return -1;
+		return false;
 	}
 	int fd = open_at(info);
 	if (fd < 0) {
 		log_line("--listen=%s: %s", where, strerror(errno));
 	}
 	freeaddrinfo(info);
-	return fd;
+	*listener = (struct listener){{fd}, fd >= 0};
+	return fd >= 0;
 }
 
-static void describe(const struct sockaddr_storage *from, struct throttle_address *address,
-	char name[LISTENER_NAME_LIMIT])
+void listener_close(struct listener *listener)
 {
-	char text[INET6_ADDRSTRLEN] = "";
-	memset(address, 0, sizeof(*address));
-	if (from->ss_family == AF_INET) {
-		const struct sockaddr_in *in = (const struct sockaddr_in *)from;
-		address->bytes[10] = address->bytes[11] = 0xff;
-		memcpy(address->bytes + 12, &in->sin_addr, 4);
-		inet_ntop(AF_INET, &in->sin_addr, text, sizeof(text));
-		snprintf(name, LISTENER_NAME_LIMIT, "%s:%u", text, ntohs(in->sin_port));
-	} else if (from->ss_family == AF_INET6) {
-		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)from;
-		memcpy(address->bytes, &in6->sin6_addr, 16);
-		inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof(text));
-		snprintf(name, LISTENER_NAME_LIMIT, "[%s]:%u", text, ntohs(in6->sin6_port));
-	} else {
-		snprintf(name, LISTENER_NAME_LIMIT, "local socket");
+	while (listener->count > 0) {
+		close(listener->fds[--listener->count]);
 	}
 }
 
-int listener_accept(int fd, struct throttle_address *address, char name[LISTENER_NAME_LIMIT])
+static void describe(const struct sockaddr_storage *from, struct origin *origin)
+{
+	char text[INET6_ADDRSTRLEN] = "";
+	uint8_t *bytes = origin->address.bytes;
+	if (from->ss_family == AF_INET) {
+		const struct sockaddr_in *in = (const struct sockaddr_in *)from;
+		bytes[10] = bytes[11] = 0xff;
+		memcpy(bytes + 12, &in->sin_addr, 4);
+		inet_ntop(AF_INET, &in->sin_addr, text, sizeof(text));
+		snprintf(origin->name, sizeof(origin->name), "%s:%u", text, ntohs(in->sin_port));
+	} else if (from->ss_family == AF_INET6) {
+		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)from;
+		memcpy(bytes, &in6->sin6_addr, 16);
+		inet_ntop(AF_INET6, &in6->sin6_addr, text, sizeof(text));
+		snprintf(
+			origin->name, sizeof(origin->name), "[%s]:%u", text, ntohs(in6->sin6_port));
+	} else if (from->ss_family == AF_VSOCK) {
+		const struct sockaddr_vm *vm = (const struct sockaddr_vm *)from;
+		memcpy(bytes + 12, &vm->svm_cid, 4);
+		origin->is_host = vm->svm_cid == VMADDR_CID_HOST;
+		snprintf(origin->name, sizeof(origin->name), "vsock:%u:%u", vm->svm_cid,
+			vm->svm_port);
+	} else {
+		snprintf(origin->name, sizeof(origin->name), "local socket");
+	}
+}
+
+int listener_accept(int fd, struct origin *ret_origin)
 {
 	struct sockaddr_storage from = {0};
 	socklen_t length = sizeof(from);
 	int connection = accept4(fd, (struct sockaddr *)&from, &length, SOCK_CLOEXEC);
 	if (connection >= 0) {
-		describe(&from, address, name);
+		*ret_origin = (struct origin){0};
+		describe(&from, ret_origin);
 	}
 	return connection;
 }

@@ -4,17 +4,33 @@
 
 #include "compositor-glue/rdp/throttle.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
-#define LISTENER_NAME_LIMIT 64
+#define LISTENER_SOCKET_LIMIT 8
+#define ORIGIN_NAME_LIMIT 64
 
-/* The listening socket that init handed over (LISTEN_FDS, name "rdp"); -1 when there is none. */
-int listener_inherit(void);
+struct listener {
+	int fds[LISTENER_SOCKET_LIMIT];
+	size_t count;
+};
 
-/* A listening socket on ADDRESS:PORT or [ADDRESS]:PORT; -1 with the error logged. */
-int listener_open(const char *where);
+/* Where a connection comes from. */
+struct origin {
+	struct throttle_address address;
+	bool is_host; /* the machine that this virtual machine runs on: it owns us anyway */
+	char name[ORIGIN_NAME_LIMIT]; /* for the log */
+};
 
-/* The next connection, with its address and a name for the log; -1 when there is none. */
-int listener_accept(int fd, struct throttle_address *address, char name[LISTENER_NAME_LIMIT]);
+/* The listening sockets that init handed over (LISTEN_FDS, name "rdp"); false: there is none. */
+bool listener_inherit(struct listener *listener);
+
+/* A listening socket on ADDRESS:PORT or [ADDRESS]:PORT; false with the error logged. */
+bool listener_open(struct listener *listener, const char *where);
+
+void listener_close(struct listener *listener);
+
+/* The next connection of one of the sockets; -1 when there is none. */
+int listener_accept(int fd, struct origin *ret_origin);
 
 #endif

@@ -25,7 +25,7 @@ enum {
 };
 
 #define USAGE                                                                                      \
-	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=DIRECTORY] "                      \
+	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=DIRECTORY] "                   \
 	"[--listen=ADDRESS:PORT]"
 
 /* From here on memory is mapped for its use alone, whatever was freed before. */
@@ -83,16 +83,16 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return -1;
 }
 
-static int find_listener(const struct options *options)
+static bool find_listener(const struct options *options, struct listener *listener)
 {
 	if (options->listen != NULL) {
-		return listener_open(options->listen);
+		return listener_open(listener, options->listen);
 	}
-	int fd = listener_inherit();
-	if (fd < 0) {
+	if (!listener_inherit(listener)) {
 		log_line("no socket was handed over (LISTEN_FDS); give --listen=ADDRESS:PORT");
+		return false;
 	}
-	return fd;
+	return true;
 }
 
 /* Before any thread, so that all of them leave the signals to the loop. */
@@ -151,8 +151,7 @@ int main(int argc, char **argv)
 	if (result >= 0) {
 		return result;
 	}
-	server.listen_fd = find_listener(&options);
-	if (server.listen_fd < 0) {
+	if (!find_listener(&options, &server.listener)) {
 		return options.listen != NULL ? EXIT_FAILED : EXIT_USAGE;
 	}
 	if (credentials_init(&server.credentials, options.state) < 0) {
@@ -160,6 +159,6 @@ int main(int argc, char **argv)
 	}
 	result = serve(&server, &options);
 	credentials_finish(&server.credentials);
-	close(server.listen_fd);
+	listener_close(&server.listener);
 	return result;
 }

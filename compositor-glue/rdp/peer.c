@@ -5,7 +5,6 @@
 #include <freerdp/error.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <winpr/wtsapi.h>
@@ -48,7 +47,7 @@ void peer_cork(struct peer *peer, bool corked)
 
 static BOOL refuse(struct peer *peer, enum peer_verdict verdict, uint32_t reason, const char *why)
 {
-	log_line("%s: refused: %s", peer->name, why);
+	log_line("%s: refused: %s", peer->origin.name, why);
 	peer->verdict = verdict;
 	peer_dismiss(peer, reason);
 	return FALSE;
@@ -59,8 +58,9 @@ static BOOL post_connect(freerdp_peer *client)
 {
 	struct peer *peer = (struct peer *)client->context;
 	const rdpSettings *settings = peer->base.settings;
-	if (!credentials_match(
-		    peer->credentials, freerdp_settings_get_string(settings, FreeRDP_Password))) {
+	if (!peer->origin.is_host &&
+		!credentials_match(peer->credentials,
+			freerdp_settings_get_string(settings, FreeRDP_Password))) {
 		return refuse(peer, PEER_WRONG_PASSWORD, ERRINFO_SERVER_INSUFFICIENT_PRIVILEGES,
 			"wrong password");
 	}
@@ -87,16 +87,17 @@ static bool peer_prepare(struct peer *peer, const struct credentials *credential
 {
 	freerdp_peer *client = peer->client;
 	peer->credentials = credentials;
-	if (!settings_apply(peer->base.settings, credentials)) {
+	if (!settings_apply(peer->base.settings, credentials, peer->origin.is_host)) {
 		return false;
 	}
+	client->local = peer->origin.is_host;
 	client->PostConnect = post_connect;
 	client->Activate = activate;
 	input_connect(peer);
 	return client->Initialize(client);
 }
 
-struct peer *peer_create(int fd, const char *name, const struct credentials *credentials)
+struct peer *peer_create(int fd, const struct origin *origin, const struct credentials *credentials)
 {
 	freerdp_peer *client = freerdp_peer_new(fd);
 	if (client == NULL) {
@@ -111,7 +112,7 @@ struct peer *peer_create(int fd, const char *name, const struct credentials *cre
 		return NULL;
 	}
 	struct peer *peer = (struct peer *)client->context;
-	snprintf(peer->name, sizeof(peer->name), "%s", name);
+	peer->origin = *origin;
 	peer->fd = fd;
 	if (!peer_prepare(peer, credentials)) {
 		peer_destroy(peer);

@@ -2,6 +2,8 @@
 #ifndef COMPOSITOR_GLUE_RDP_PEER_H
 #define COMPOSITOR_GLUE_RDP_PEER_H
 
+#include "compositor-glue/rdp/listener.h"
+
 #include <freerdp/freerdp.h>
 #include <freerdp/peer.h>
 #include <stdbool.h>
@@ -10,7 +12,6 @@
 struct credentials;
 struct session;
 
-#define PEER_NAME_LIMIT 64
 #define PEER_HANDLE_LIMIT 16
 
 enum peer_verdict {
@@ -33,11 +34,12 @@ struct peer {
 	bool activated;
 	uint32_t locks; /* the lock keys, told before there was a session */
 	bool has_locks;
-	char name[PEER_NAME_LIMIT]; /* where it comes from, for the log */
+	struct origin origin;
 };
 
 /* Takes over the socket, even on failure (NULL). */
-struct peer *peer_create(int fd, const char *name, const struct credentials *credentials);
+struct peer *peer_create(
+	int fd, const struct origin *origin, const struct credentials *credentials);
 void peer_destroy(struct peer *peer);
 
 /* While corked, what is written leaves in full packets only. */

@@ -77,7 +77,7 @@ static void log_refused_program(const struct session *session, const char *progr
 			*at = '?';
 		}
 	}
-	log_line("%s: asked to start \"%s\"; nothing is started here, use %s", session->peer->name,
+	log_line("%s: asked to start \"%s\"; nothing is started here, use %s", session->peer->origin.name,
 		text, RAIL_PROGRAM);
 }
 
@@ -86,7 +86,7 @@ static void answer_exec(struct session *session, const struct inbox_item *item)
 	uint16_t units[INBOX_TEXT_LIMIT / 2];
 	const char *program = item->text != NULL ? item->text : "";
 	if (++session->rail.programs > RAIL_PROGRAM_LIMIT) {
-		log_line("%s: asks for too many programs", session->peer->name);
+		log_line("%s: asks for too many programs", session->peer->origin.name);
 		session->failed = true;
 		return;
 	}
@@ -251,7 +251,7 @@ void rail_dispatch(struct session *session)
 	}
 	if (session->inbox.overflowed && !session->failed) {
 		log_line("%s: sends window orders faster than they can be carried out",
-			session->peer->name);
+			session->peer->origin.name);
 		session->failed = true;
 	}
 	if (loop_now() >= session->unfocus_at) {

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "compositor-glue/rdp/listener.h"
 #include "compositor-glue/rdp/log.h"
 #include "compositor-glue/rdp/loop.h"
 #include "compositor-glue/rdp/peer.h"
@@ -22,37 +21,36 @@ static void complain(struct server *server, const char *name, const char *what)
 	}
 }
 
-static void greet_connection(
-	struct server *server, int fd, const struct throttle_address *address, const char *name)
+static void greet_connection(struct server *server, int fd, const struct origin *origin)
 {
-	if (throttle_wait(&server->throttle, address, loop_now()) > 0) {
-		complain(server, name, "too many wrong passwords, try again in half a minute");
+	if (throttle_wait(&server->throttle, &origin->address, loop_now()) > 0) {
+		complain(server, origin->name,
+			"too many wrong passwords, try again in half a minute");
 		close(fd);
 		return;
 	}
 	if (handshakes_full(&server->handshakes)) {
-		complain(server, name, "too many clients are connecting");
+		complain(server, origin->name, "too many clients are connecting");
 		close(fd);
 		return;
 	}
-	struct peer *peer = peer_create(fd, name, &server->credentials);
+	struct peer *peer = peer_create(fd, origin, &server->credentials);
 	if (peer == NULL) {
-		complain(server, name, "FreeRDP could not set up the connection");
+		complain(server, origin->name, "FreeRDP could not set up the connection");
 		return;
 	}
-	handshakes_start(&server->handshakes, peer, address);
+	handshakes_start(&server->handshakes, peer, &origin->address);
 }
 
-static void accept_connections(struct server *server)
+static void accept_connections(struct server *server, int listening)
 {
-	struct throttle_address address;
-	char name[LISTENER_NAME_LIMIT];
+	struct origin origin;
 	for (int i = 0; i < SERVER_ACCEPT_BURST; i++) {
-		int fd = listener_accept(server->listen_fd, &address, name);
+		int fd = listener_accept(listening, &origin);
 		if (fd < 0) {
 			return;
 		}
-		greet_connection(server, fd, &address, name);
+		greet_connection(server, fd, &origin);
 	}
 }
 
@@ -76,7 +74,8 @@ static void welcome(
 {
 	throttle_passed(&server->throttle, address);
 	if (server->session != NULL) {
-		log_line("%s: takes over from %s", peer->name, server->session->peer->name);
+		log_line("%s: takes over from %s", peer->origin.name,
+			server->session->peer->origin.name);
 		end_session(server, ERRINFO_DISCONNECTED_BY_OTHER_CONNECTION);
 	}
 	server->session = session_create(&server->bridge, peer);
@@ -126,7 +125,11 @@ static int run_round(struct server *server, struct loop *loop)
 	if (prepare_round(server, loop) < 0) {
 		return -1;
 	}
-	size_t listening = loop_watch(loop, server->listen_fd, POLLIN);
+	const struct listener *listener = &server->listener;
+	size_t listening[LISTENER_SOCKET_LIMIT];
+	for (size_t i = 0; i < listener->count; i++) {
+		listening[i] = loop_watch(loop, listener->fds[i], POLLIN);
+	}
 	size_t signalled = loop_watch(loop, server->signal_fd, POLLIN);
 	if (loop_wait(loop) < 0) {
 		log_line("poll: %s", strerror(errno));
@@ -140,8 +143,10 @@ static int run_round(struct server *server, struct loop *loop)
 	}
 	sound_dispatch(&server->sound, loop);
 	judge_handshakes(server);
-	if (loop_ready(loop, listening)) {
-		accept_connections(server);
+	for (size_t i = 0; i < listener->count; i++) {
+		if (loop_ready(loop, listening[i])) {
+			accept_connections(server, listener->fds[i]);
+		}
 	}
 	return loop_ready(loop, signalled) ? 1 : 0;
 }

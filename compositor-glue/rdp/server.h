@@ -6,6 +6,7 @@
 #include "compositor-glue/rdp/bridge.h"
 #include "compositor-glue/rdp/credentials.h"
 #include "compositor-glue/rdp/handshake.h"
+#include "compositor-glue/rdp/listener.h"
 #include "compositor-glue/rdp/throttle.h"
 
 #include <stdint.h>
@@ -24,7 +25,7 @@ struct server {
 	struct handshakes handshakes;
 	struct session *session; // NULL while no client is connected
 	struct sound sound;
-	int listen_fd;
+	struct listener listener;
 	int signal_fd;
 	int64_t next_complaint;
 };

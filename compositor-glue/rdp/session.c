@@ -83,11 +83,11 @@ struct session *session_create(struct bridge *bridge, struct peer *peer)
 	session->unfocus_at = LOOP_NEVER;
 	pacer_init(&session->pacer);
 	if (!session_start(session)) {
-		log_line("%s: the session could not be started", peer->name);
+		log_line("%s: the session could not be started", peer->origin.name);
 		peer_destroy(session_end(session, ERRINFO_NONE));
 		return NULL;
 	}
-	log_line("%s: connected", peer->name);
+	log_line("%s: connected", peer->origin.name);
 	return session;
 }
 
@@ -111,7 +111,7 @@ struct peer *session_end(struct session *session, uint32_t reason)
 	gfx_close(session);
 	encoder_finish(&session->encoder);
 	inbox_finish(&session->inbox);
-	log_line("%s: disconnected", peer->name);
+	log_line("%s: disconnected", peer->origin.name);
 	free(session);
 	return peer;
 }
@@ -208,7 +208,7 @@ static bool check_start(struct session *session)
 		return true;
 	}
 	log_line("%s: did not open its RemoteApp and graphics channels in time",
-		session->peer->name);
+		session->peer->origin.name);
 	return false;
 }
 

@@ -25,9 +25,7 @@ struct number_setting {
 };
 
 static const struct bool_setting bools[] = {
-	/* TLS and nothing else: NLA would need a store of password hashes. */
-	{FreeRDP_RdpSecurity, FALSE},
-	{FreeRDP_TlsSecurity, TRUE},
+	/* It would need a store of password hashes. */
 	{FreeRDP_NlaSecurity, FALSE},
 	{FreeRDP_RemoteApplicationMode, TRUE},
 	{FreeRDP_SupportGraphicsPipeline, TRUE},
@@ -67,7 +65,7 @@ static bool apply_pair(rdpSettings *settings, const struct credentials *credenti
 		       settings, FreeRDP_RdpServerCertificate, certificate, 1);
 }
 
-bool settings_apply(rdpSettings *settings, const struct credentials *credentials)
+bool settings_apply(rdpSettings *settings, const struct credentials *credentials, bool is_host)
 {
 	for (size_t i = 0; i < sizeof(bools) / sizeof(bools[0]); i++) {
 		if (!freerdp_settings_set_bool(settings, bools[i].key, bools[i].value)) {
@@ -79,7 +77,13 @@ bool settings_apply(rdpSettings *settings, const struct credentials *credentials
 			return false;
 		}
 	}
-	return freerdp_settings_set_uint16(settings, FreeRDP_TLSMinVersion, TLS1_2_VERSION) &&
+	/*
+	 * The host of the virtual machine reads our memory if it likes, and its client (WSL's
+	 * msrdc) has neither a password nor a reason to trust our certificate: no encryption.
+	 */
+	return freerdp_settings_set_bool(settings, FreeRDP_RdpSecurity, is_host) &&
+	       freerdp_settings_set_bool(settings, FreeRDP_TlsSecurity, !is_host) &&
+	       freerdp_settings_set_uint16(settings, FreeRDP_TLSMinVersion, TLS1_2_VERSION) &&
 	       apply_pair(settings, credentials);
 }
 
