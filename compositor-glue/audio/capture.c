@@ -40,13 +40,17 @@ static void reset(struct capture *capture, const char *why)
 	open_channel(capture);
 }
 
-void capture_start(struct capture *capture, struct peer *peer,
+void capture_start(struct capture *capture, struct peer *peer, bool offered,
 	void (*heard)(void *data, const uint8_t *samples, size_t size), void *data)
 {
 	*capture = (struct capture){.peer = peer, .heard = heard, .data = data};
 	channel_init(&capture->channel);
 	capture->offered = codec_available(&sound_formats_in, false);
-	open_channel(capture);
+	if (offered) {
+		open_channel(capture);
+	} else {
+		capture->phase = CAPTURE_FAILED;
+	}
 }
 
 void capture_stop(struct capture *capture)

@@ -36,8 +36,8 @@ struct capture {
 	void *data;
 };
 
-/* The dynamic channels are up. */
-void capture_start(struct capture *capture, struct peer *peer,
+/* The dynamic channels are up, and the client said that it records, or that it does not. */
+void capture_start(struct capture *capture, struct peer *peer, bool offered,
 	void (*heard)(void *data, const uint8_t *samples, size_t size), void *data);
 void capture_stop(struct capture *capture);
 

@@ -80,21 +80,19 @@ void microphone_init(struct microphone *microphone, struct pulse_link *link, con
 {
 	*microphone = (struct microphone){.link = link, .fd = -1, .used = used, .data = data};
 	snprintf(microphone->path, sizeof(microphone->path), "%s/microphone", directory);
-	pulse_module_init(&microphone->module, link, "module-pipe-source", on_loaded, microphone);
+	pulse_module_init(&microphone->module, link, "module-pipe-source",
+		"source_name=" MICROPHONE_NAME, on_loaded, microphone);
 }
 
 void microphone_open(
 	struct microphone *microphone, uint32_t rate, uint32_t channels, const char *description)
 {
 	char arguments[PULSE_ARGUMENTS_LIMIT];
-	int length = snprintf(arguments, sizeof(arguments),
-		"source_name=" MICROPHONE_NAME " file=%s rate=%u channels=%u format=s16le "
+	/* A path that does not fit makes arguments that do not either, which is said there. */
+	snprintf(arguments, sizeof(arguments),
+		"file=%s rate=%u channels=%u format=s16le "
 		"source_properties=\"device.description='%s'\"",
 		microphone->path, rate, channels, description);
-	if (length < 0 || (size_t)length >= sizeof(arguments)) {
-		log_line("%s: this path is too long", microphone->path);
-		return;
-	}
 	microphone->frame_size = channels * sizeof(int16_t);
 	microphone->bytes_per_second = rate * (uint32_t)microphone->frame_size;
 	/* A sound server that died has left its FIFO, and the next one wants to make it itself. */

@@ -45,12 +45,17 @@ static void finish_codec(struct playback *playback)
 	}
 }
 
-void playback_start(struct playback *playback, struct peer *peer)
+void playback_start(struct playback *playback, struct peer *peer, bool offered)
 {
 	*playback = (struct playback){.peer = peer};
 	channel_init(&playback->channel);
 	playback->offered = codec_available(&sound_formats_out, true);
-	open_channel(playback);
+	if (offered) {
+		open_channel(playback);
+	} else {
+		/* FreeRDP's client has the channel all the same, and nothing behind it. */
+		playback->state = PLAYBACK_FAILED;
+	}
 }
 
 void playback_stop(struct playback *playback)

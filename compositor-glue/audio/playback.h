@@ -59,8 +59,8 @@ struct playback {
 	uint8_t message[PLAYBACK_MESSAGE_LIMIT];
 };
 
-/* The dynamic channels are up. */
-void playback_start(struct playback *playback, struct peer *peer);
+/* The dynamic channels are up, and the client said that it plays sound, or that it does not. */
+void playback_start(struct playback *playback, struct peer *peer, bool offered);
 void playback_stop(struct playback *playback);
 
 void playback_watch(struct playback *playback, struct loop *loop);

@@ -8,11 +8,12 @@
 #include "compositor-glue/rdp/log.h"
 
 void pulse_module_init(struct pulse_module *module, struct pulse_link *link, const char *name,
-	void (*loaded)(void *data), void *data)
+	const char *device, void (*loaded)(void *data), void *data)
 {
 	*module = (struct pulse_module){
 		.link = link,
 		.name = name,
+		.device = device,
 		.loaded = loaded,
 		.data = data,
 	};
@@ -68,19 +69,48 @@ void pulse_module_unwant(struct pulse_module *module)
 
 void pulse_module_want(struct pulse_module *module, const char *arguments)
 {
-	if (module->wanted && strcmp(module->arguments, arguments) == 0) {
+	char wanted[PULSE_ARGUMENTS_LIMIT];
+	int length = snprintf(wanted, sizeof(wanted), "%s %s", module->device, arguments);
+	if (length < 0 || (size_t)length >= sizeof(wanted)) {
+		log_line("%s: the arguments are too long: %s", module->name, arguments);
+		return;
+	}
+	if (module->wanted && strcmp(module->arguments, wanted) == 0) {
 		return;
 	}
 	pulse_module_unwant(module);
 	module->stale = module->state == PULSE_MODULE_LOADING;
 	module->wanted = true;
-	snprintf(module->arguments, sizeof(module->arguments), "%s", arguments);
+	memcpy(module->arguments, wanted, sizeof(wanted));
+	load(module);
+}
+
+static bool is_left_over(const struct pulse_module *module, const pa_module_info *info)
+{
+	size_t length = strlen(module->device);
+	return strcmp(info->name, module->name) == 0 && info->argument != NULL &&
+	       strncmp(info->argument, module->device, length) == 0 &&
+	       info->argument[length] == ' ';
+}
+
+static void on_module(pa_context *context, const pa_module_info *info, int end, void *data)
+{
+	struct pulse_module *module = data;
+	if (info != NULL) {
+		if (is_left_over(module, info)) {
+			unload(module, info->index);
+		}
+		return;
+	}
+	module->state = PULSE_MODULE_OFF;
 	load(module);
 }
 
 void pulse_module_link_ready(struct pulse_module *module)
 {
-	load(module);
+	module->state = PULSE_MODULE_CLEANING;
+	pulse_link_forget(
+		pa_context_get_module_info_list(module->link->context, on_module, module));
 }
 
 void pulse_module_link_lost(struct pulse_module *module)

@@ -12,6 +12,7 @@ struct pulse_link;
 
 enum pulse_module_state {
 	PULSE_MODULE_OFF,
+	PULSE_MODULE_CLEANING, /* what a sill-rdp that crashed has left */
 	PULSE_MODULE_LOADING,
 	PULSE_MODULE_LOADED,
 };
@@ -20,6 +21,7 @@ enum pulse_module_state {
 struct pulse_module {
 	struct pulse_link *link;
 	const char *name; // of the module
+	const char *device; // the argument that makes it ours: sink_name=remote
 	bool wanted;
 	char arguments[PULSE_ARGUMENTS_LIMIT]; /* what is wanted, or loaded */
 	enum pulse_module_state state;
@@ -30,9 +32,12 @@ struct pulse_module {
 };
 
 void pulse_module_init(struct pulse_module *module, struct pulse_link *link, const char *name,
-	void (*loaded)(void *data), void *data);
+	const char *device, void (*loaded)(void *data), void *data);
 
-/* Loads it once the server is there; again with other arguments when it was loaded with others. */
+/*
+ * Loads it, with these arguments after the device's, once the server is there; again when it was
+ * loaded with others.
+ */
 void pulse_module_want(struct pulse_module *module, const char *arguments);
 void pulse_module_unwant(struct pulse_module *module);
 

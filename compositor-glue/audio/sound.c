@@ -121,9 +121,12 @@ static void start_channels(struct sound *sound)
 {
 	if (!sound->started && WTSVirtualChannelManagerGetDrdynvcState(sound->peer->channels) ==
 				       DRDYNVC_STATE_READY) {
+		const rdpSettings *settings = sound->peer->base.settings;
 		sound->started = true;
-		playback_start(&sound->playback, sound->peer);
-		capture_start(&sound->capture, sound->peer, on_heard, sound);
+		playback_start(&sound->playback, sound->peer,
+			freerdp_settings_get_bool(settings, FreeRDP_AudioPlayback));
+		capture_start(&sound->capture, sound->peer,
+			freerdp_settings_get_bool(settings, FreeRDP_AudioCapture), on_heard, sound);
 	}
 }
 

@@ -136,7 +136,8 @@ void speaker_init(
 	struct speaker *speaker, struct pulse_link *link, const struct speaker_listener *listener)
 {
 	*speaker = (struct speaker){.link = link, .listener = *listener};
-	pulse_module_init(&speaker->module, link, "module-null-sink", on_loaded, speaker);
+	pulse_module_init(&speaker->module, link, "module-null-sink", "sink_name=" SPEAKER_NAME,
+		on_loaded, speaker);
 }
 
 void speaker_open(struct speaker *speaker, uint32_t rate, const char *description,
@@ -145,7 +146,7 @@ void speaker_open(struct speaker *speaker, uint32_t rate, const char *descriptio
 	char arguments[PULSE_ARGUMENTS_LIMIT];
 	/* Without rewinding a block is final when it is made, and can be sent at once. */
 	snprintf(arguments, sizeof(arguments),
-		"sink_name=" SPEAKER_NAME " rate=%u channels=2 format=float32le norewinds=1 "
+		"rate=%u channels=2 format=float32le norewinds=1 "
 		"sink_properties=\"device.description='%s'\"",
 		rate, description);
 	speaker->rate = rate;
