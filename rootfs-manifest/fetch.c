@@ -3,10 +3,13 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "rootfs-manifest/disk.h"
@@ -23,6 +26,7 @@ struct transfer {
 	CURL *curl;
 	FILE *file;
 	char *part;
+	bool is_kept; // what arrived may be continued by another try, or by another run
 	EVP_MD_CTX *digest;
 	long received;
 	unsigned tries;
@@ -74,8 +78,10 @@ static void transfer_destroy(struct transfer *transfer)
 		curl_easy_cleanup(transfer->curl);
 	}
 	if (transfer->file != NULL) {
+		if (!transfer->is_kept || transfer->received == 0) {
+			unlink(transfer->part);
+		}
 		fclose(transfer->file);
-		unlink(transfer->part);
 	}
 	EVP_MD_CTX_free(transfer->digest);
 	free(transfer->part);
@@ -100,6 +106,63 @@ static void set_options(CURL *curl, struct transfer *transfer)
 	curl_easy_setopt(curl, CURLOPT_USERAGENT, "sill/" SILL_VERSION);
 }
 
+/* Whether the name still is the file's: another run may have completed it meanwhile. */
+static bool has_name(int fd, const char *path)
+{
+	struct stat here, there;
+	return fstat(fd, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
+	       here.st_ino == there.st_ino;
+}
+
+/* Reads what an earlier try left, so that the hash is one of the whole. */
+static void take_up(struct transfer *transfer)
+{
+	char block[CURL_MAX_WRITE_SIZE];
+	size_t size;
+	while ((size = fread(block, 1, sizeof(block), transfer->file)) > 0) {
+		digest_add(transfer->digest, block, size);
+		transfer->received += (long)size;
+	}
+	if (transfer->received >= transfer->fetch->size || ferror(transfer->file) != 0) {
+		EVP_MD_CTX_free(transfer->digest);
+		transfer->digest = digest_begin();
+		transfer->received = 0;
+		rewind(transfer->file);
+		transfer->is_kept = ftruncate(fileno(transfer->file), 0) == 0;
+	}
+	fseek(transfer->file, 0, SEEK_END);
+}
+
+/* A file whose hash is known can be continued: nobody else does so while it is locked. */
+static bool open_kept(struct transfer *transfer)
+{
+	char *path = mem_print("%s.resume", transfer->fetch->path);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+	bool ok = fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0 && has_name(fd, path);
+	transfer->file = ok ? fdopen(fd, "r+e") : NULL;
+	if (transfer->file == NULL) {
+		if (fd >= 0) {
+			close(fd);
+		}
+		free(path);
+		return false;
+	}
+	transfer->part = path;
+	transfer->is_kept = true;
+	take_up(transfer);
+	return true;
+}
+
+static bool open_part(struct transfer *transfer)
+{
+	if (transfer->fetch->sha256 != NULL && open_kept(transfer)) {
+		return true;
+	}
+	transfer->part = disk_part_name(transfer->fetch->path);
+	transfer->file = fopen(transfer->part, "we");
+	return transfer->file != NULL;
+}
+
 static bool begin(struct batch *batch, struct fetch *fetch, unsigned tries)
 {
 	struct transfer *transfer = mem_alloc(sizeof(*transfer));
@@ -107,9 +170,7 @@ static bool begin(struct batch *batch, struct fetch *fetch, unsigned tries)
 	transfer->batch = batch;
 	transfer->tries = tries;
 	transfer->digest = digest_begin();
-	transfer->part = disk_part_name(fetch->path);
-	transfer->file = fopen(transfer->part, "we");
-	if (transfer->file == NULL) {
+	if (!open_part(transfer)) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s: %s",
 			transfer->part, strerror(errno));
 		fetch->result = FETCH_FAILED;
@@ -119,6 +180,8 @@ static bool begin(struct batch *batch, struct fetch *fetch, unsigned tries)
 	transfer->curl = curl_easy_init();
 	mem_need(transfer->curl);
 	set_options(transfer->curl, transfer);
+	curl_easy_setopt(transfer->curl, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)transfer->received);
+	batch->bytes += (size_t)transfer->received;
 	curl_multi_add_handle(batch->multi, transfer->curl);
 	batch->running++;
 	return true;
@@ -132,17 +195,19 @@ static void finish_file(struct transfer *transfer)
 	digest_end(transfer->digest, sha256);
 	transfer->digest = NULL;
 	fetch->result = FETCH_FAILED;
+	transfer->is_kept = false;
 	if (fetch->is_size_exact && transfer->received != fetch->size) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "%ld bytes instead of %ld",
 			transfer->received, fetch->size);
 	} else if (fetch->sha256 != NULL && strcmp(sha256, fetch->sha256) != 0) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "its sha256 is %s instead of %s",
 			sha256, fetch->sha256);
-	} else if (fclose(transfer->file) != 0 || rename(transfer->part, fetch->path) < 0) {
-		transfer->file = NULL;
+	} else if (fflush(transfer->file) != 0 || rename(transfer->part, fetch->path) < 0) {
 		snprintf(fetch->problem, sizeof(fetch->problem), "cannot write %s: %s", fetch->path,
 			strerror(errno));
 	} else {
+		// Locked until here: nobody takes the finished file for one to continue.
+		fclose(transfer->file);
 		transfer->file = NULL;
 		fetch->result = FETCH_DONE;
 	}
@@ -153,7 +218,7 @@ static bool is_passing(const struct transfer *transfer, CURLcode code, long stat
 {
 	return !transfer->too_long && !transfer->disk_failed &&
 	       code != CURLE_UNSUPPORTED_PROTOCOL && code != CURLE_URL_MALFORMAT &&
-	       (status == 0 || status == 200 || status == 429 || status >= 500);
+	       (status == 0 || status == 200 || status == 206 || status == 429 || status >= 500);
 }
 
 static void fail_transfer(struct transfer *transfer, CURLcode code, long status)
@@ -185,7 +250,17 @@ static void finish(struct batch *batch, CURL *curl, CURLcode code)
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 	batch->running--;
 	bool again = false;
-	if (code == CURLE_OK) {
+	unsigned tries = transfer->tries;
+	if (transfer->too_long || transfer->disk_failed) {
+		transfer->is_kept = false;
+	}
+	if (code == CURLE_RANGE_ERROR || status == 416) {
+		// A server that cannot continue: from the start, which is no further try.
+		batch->bytes -= (size_t)transfer->received;
+		transfer->is_kept = false;
+		tries--;
+		again = true;
+	} else if (code == CURLE_OK) {
 		finish_file(transfer);
 	} else if (transfer->tries < FETCH_TRIES && is_passing(transfer, code, status)) {
 		batch->bytes -= (size_t)transfer->received;
@@ -194,7 +269,6 @@ static void finish(struct batch *batch, CURL *curl, CURLcode code)
 		fail_transfer(transfer, code, status);
 	}
 	struct fetch *fetch = transfer->fetch;
-	unsigned tries = transfer->tries;
 	transfer_destroy(transfer);
 	if (again) {
 		again = begin(batch, fetch, tries + 1);

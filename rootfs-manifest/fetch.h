@@ -16,7 +16,10 @@ enum fetch_result {
 	FETCH_FAILED, // `problem` says why
 };
 
-/* One file to download. It arrives at `path`, or not at all. */
+/*
+ * One file to download. It arrives at `path`, or not at all. Of one whose hash is known, what came
+ * before a connection broke is kept as PATH.resume, for the next try or the next run.
+ */
 struct fetch {
 	const char *url;
 	const char *path;

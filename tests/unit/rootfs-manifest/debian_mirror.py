@@ -22,7 +22,15 @@ class Server(http.server.BaseHTTPRequestHandler):
         if data is None:
             self.send_error(404)
             return
-        self.send_response(200)
+        start = self.headers.get("Range", "")
+        if start and mirror.continues:
+            start = int(start.removeprefix("bytes=").split("-")[0])
+            mirror.ranges.append((self.path, start))
+            self.send_response(206)
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+            data = data[start:]
+        else:
+            self.send_response(200)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         cut = self.path.lstrip("/") in mirror.truncated
@@ -96,6 +104,8 @@ class Mirror:
         self.files = {}
         self.truncated = set()
         self.requests = []
+        self.continues = True  # whether it can send a part of a file
+        self.ranges = []  # what was continued: path and first byte
         self.packages = {}
         self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
         self.http.mirror = self

@@ -500,6 +500,39 @@ def _(world):
     world.build("--variant", "fips", code=2, says="it has no variant 'fips'")
 
 
+@test("a download that broke off is continued, by another run too")
+def _(world):
+    path = world.mirror.packages["libc"]["Filename"]
+    size = int(world.mirror.packages["libc"]["Size"])
+    world.mirror.truncated.add("debian/" + path)
+    world.build(code=1, says="package libc")
+    # Each of three tries got half of what was missing.
+    half = size // 2
+    assert [start for _, start in world.mirror.ranges] == [half, half + (size - half) // 2], \
+        (size, world.mirror.ranges)
+    world.mirror.truncated.clear()
+    world.mirror.ranges.clear()
+    world.build()
+    assert len(world.mirror.ranges) == 1 and world.mirror.ranges[0][1] > size * 3 // 4
+    assert not [name for _, _, names in os.walk(world.cache) for name in names if "resume" in name]
+    # A server that always sends all, and one that changed its mind about the bytes.
+    for continues in (False, True):
+        shutil.rmtree(world.cache)
+        shutil.rmtree(world.out)
+        world.mirror.truncated.add("debian/" + path)
+        world.build(code=1)
+        world.mirror.truncated.clear()
+        world.mirror.continues = continues
+        kept, = [os.path.join(folder, name) for folder, _, names in os.walk(world.cache)
+                 for name in names if name.endswith(".resume")]
+        if continues:
+            with open(kept, "r+b") as file:
+                file.write(b"wrong")
+            world.build(code=1, says="its sha256 is")
+            assert not os.path.exists(kept)
+        world.build()
+
+
 @test("what is kept of each package")
 def _(world):
     world.build()
