@@ -91,6 +91,7 @@ void settings_monitors(const rdpSettings *settings, struct monitor_set *monitors
 {
 	*monitors = (struct monitor_set){0};
 	UINT32 count = freerdp_settings_get_uint32(settings, FreeRDP_MonitorCount);
+	UINT32 scale = freerdp_settings_get_uint32(settings, FreeRDP_DesktopScaleFactor);
 	for (UINT32 i = 0; i < count; i++) {
 		const rdpMonitor *monitor =
 			freerdp_settings_get_pointer_array(settings, FreeRDP_MonitorDefArray, i);
@@ -98,8 +99,9 @@ void settings_monitors(const rdpSettings *settings, struct monitor_set *monitors
 			break;
 		}
 		struct rect area = {monitor->x, monitor->y, monitor->width, monitor->height};
-		monitors_add(monitors, &area, monitor->attributes.desktopScaleFactor,
-			monitor->is_primary != 0);
+		/* A client that says nothing of each monitor may have one scale for all. */
+		UINT32 own = monitor->attributes.desktopScaleFactor;
+		monitors_add(monitors, &area, own != 0 ? own : scale, monitor->is_primary != 0);
 	}
 	if (monitors->count == 0) {
 		struct rect area = {
@@ -108,8 +110,7 @@ void settings_monitors(const rdpSettings *settings, struct monitor_set *monitors
 			.height = (int32_t)freerdp_settings_get_uint32(
 				settings, FreeRDP_DesktopHeight),
 		};
-		monitors_add(monitors, &area,
-			freerdp_settings_get_uint32(settings, FreeRDP_DesktopScaleFactor), true);
+		monitors_add(monitors, &area, scale, true);
 	}
 	monitors_finish(monitors);
 }

@@ -98,11 +98,12 @@ static void set_transform(pixman_image_t *image, const struct weston_surface *su
 	pixman_f_transform_t f;
 	pixman_transform_t transform;
 	pixman_f_transform_multiply(&f, &to_buffer, &to_surface);
+	scale_snap(&f, surface->width / unit, surface->height / unit);
+	pixman_image_set_repeat(image, PIXMAN_REPEAT_PAD);
 	if (!pixman_transform_from_pixman_f_transform(&transform, &f) ||
 		pixman_transform_is_identity(&transform)) {
 		return;
 	}
-	pixman_image_set_repeat(image, PIXMAN_REPEAT_PAD);
 	pixman_image_set_transform(image, &transform);
 	pixman_image_set_filter(
 		image, scale_mixes(&f) ? PIXMAN_FILTER_BILINEAR : PIXMAN_FILTER_NEAREST, NULL, 0);

@@ -5,6 +5,7 @@
 
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/desktop.h"
+#include "compositor-glue/shell/fractional_scale.h"
 #include "compositor-glue/shell/limits.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
@@ -82,6 +83,7 @@ static void flush(struct shell *shell)
 			next = due;
 		}
 	}
+	fractional_scale_update(shell);
 	if (ready) {
 		cursor_send(&shell->cursor, bridge);
 		stack_send(shell, bridge);
@@ -210,8 +212,9 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	shell->flush_timer = wl_event_loop_add_timer(
 		wl_display_get_event_loop(compositor->wl_display), handle_flush_timer, shell);
 	// Weston exits when this fails, so nothing is undone
-	if (shell->flush_timer == NULL || !seat_init(&shell->seat, shell) || !outputs_init(shell) ||
-		!desktop_init(shell) || !limits_init(shell) || !toplevel_icon_init(shell) ||
+	if (shell->flush_timer == NULL || !fractional_scale_init(shell) ||
+		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
+		!limits_init(shell) || !toplevel_icon_init(shell) ||
 		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
 		return -1;
 	}

@@ -32,6 +32,16 @@ static bool is_whole(double value)
 	return value == floor(value);
 }
 
+void scale_snap(pixman_f_transform_t *transform, double width, double height)
+{
+	double *x = transform->m[0], *y = transform->m[1];
+	if (x[1] == 0 && y[0] == 0 && fabs(x[0] - 1) * width < 1 && fabs(y[1] - 1) * height < 1) {
+		x[0] = y[1] = 1;
+		x[2] = round(x[2]);
+		y[2] = round(y[2]);
+	}
+}
+
 bool scale_mixes(const pixman_f_transform_t *transform)
 {
 	for (int row = 0; row < 2; row++) {

@@ -19,6 +19,9 @@ int32_t scale_down(uint32_t scale, int32_t pixels); // to the nearest unit
 int32_t scale_whole(uint32_t scale);
 // Every pixel that the box touches, and its neighbours if colours are interpolated
 pixman_box32_t scale_box(uint32_t scale, pixman_box32_t units);
+// An application that draws at the exact scale rounds its buffer's size as it likes: what differs
+// by less than a pixel over that size is meant to be drawn as it is
+void scale_snap(pixman_f_transform_t *transform, double width, double height);
 // Does drawing by this transform mix neighbouring pixels?
 bool scale_mixes(const pixman_f_transform_t *transform);
 

@@ -28,6 +28,7 @@ struct shell {
 	uint32_t last_number;
 	uint32_t cascade;
 
+	struct wl_list fractional_scales; // struct fractional_scale.link
 	struct outputs outputs;
 	struct seat seat;
 	struct cursor cursor;

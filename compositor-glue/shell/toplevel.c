@@ -15,16 +15,25 @@ static struct rect shown(struct window *window)
 	return outputs_to_client(&window->shell->outputs, window_rect(window));
 }
 
+static const struct monitor *monitor_under(struct shell *shell, struct window *window)
+{
+	const struct monitors *monitors = &shell->outputs.monitors;
+	if (window == NULL || window->surface == NULL) {
+		return &monitors->monitor[0];
+	}
+	struct rect rect = shown(window);
+	return monitors_nearest(monitors, rect.x + rect.width / 2, rect.y + rect.height / 2);
+}
+
 // The monitor that most of the window is on; that of the active window for a new one
 static const struct monitor *find_monitor(struct window *window)
 {
-	const struct monitors *monitors = &window->shell->outputs.monitors;
-	struct window *where = window->placed ? window : window->shell->active;
-	if (where == NULL || where->surface == NULL) {
-		return &monitors->monitor[0];
-	}
-	struct rect rect = shown(where);
-	return monitors_nearest(monitors, rect.x + rect.width / 2, rect.y + rect.height / 2);
+	return monitor_under(window->shell, window->placed ? window : window->shell->active);
+}
+
+uint32_t toplevel_first_scale(struct shell *shell)
+{
+	return monitor_under(shell, shell->active)->scale;
 }
 
 void toplevel_move(struct window *window, int32_t x, int32_t y)

@@ -8,6 +8,8 @@
 
 void toplevel_place(struct window *window);
 void toplevel_move(struct window *window, int32_t x, int32_t y);
+// Of a window that is not mapped yet
+uint32_t toplevel_first_scale(struct shell *shell);
 void toplevel_set_scale(struct window *window, uint32_t scale);
 void toplevel_configure(struct window *window, struct rect rect);
 void toplevel_set_state(struct window *window, uint32_t state);

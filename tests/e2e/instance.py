@@ -154,6 +154,10 @@ class Instance:
              "sh", "sill", "connect", "--name", self.name, "--", "+clipboard"],
             stdout=log, stderr=log)
 
+    def picture(self, path):
+        """Of what the client shows."""
+        subprocess.run(["sill", "screenshot", path], check=True, timeout=30)
+
     def secret(self, leaf):
         base = f"/var/lib/sill/{self.name}" if os.geteuid() == 0 else \
             os.path.join(os.environ["HOME"], f".local/state/sill/{self.name}")

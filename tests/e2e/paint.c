@@ -11,6 +11,8 @@
  * leave maximised and minimise, "u" makes it fullscreen, "d" opens a dialog of 160 by 100, "i" sets
  * an icon: a red square of 48 by 48.
  *
+ * Of a window that is scaled it draws each pixel.
+ *
  * csd: it draws a shadow of its own around the window, half transparent, and leaves the window's
  * upper corners out: what is nearer to one than 8 pixels in both directions shows what is below.
  */
@@ -25,6 +27,8 @@
 #include <unistd.h>
 #include <wayland-client.h>
 
+#include "fractional-scale-v1-client.h"
+#include "viewporter-client.h"
 #include "xdg-shell-client.h"
 #include "xdg-toplevel-icon-v1-client.h"
 
@@ -50,6 +54,10 @@ static struct paint {
 	struct xdg_wm_base *wm;
 	struct wl_seat *seat;
 	struct xdg_toplevel_icon_manager_v1 *icons; // may be NULL
+	struct wp_fractional_scale_manager_v1 *scales; // may be NULL
+	struct wp_viewporter *viewporter;
+	struct wp_viewport *viewport; // of the window
+	uint32_t scale; // of the window, in 120ths
 	struct surface window, popup, dialog;
 	struct xdg_toplevel *toplevel;
 	struct xdg_popup *xdg_popup; // NULL when there is none
@@ -57,6 +65,7 @@ static struct paint {
 	int x, y; // the pointer, in that surface
 	uint32_t keys;
 	int shadow; // around the window, in pixels
+	bool configured; // the window, so that it may be drawn
 	bool running;
 } app;
 
@@ -121,11 +130,24 @@ static struct wl_buffer *make_buffer(
 	return buffer;
 }
 
+static int to_pixels(int units)
+{
+	return (units * (int)app.scale + 60) / 120;
+}
+
 static void draw(const struct surface *on)
 {
 	int shadow = on == &app.window ? app.shadow : 0;
 	int width = on->width + 2 * shadow, height = on->height + 2 * shadow;
-	struct wl_buffer *buffer = make_buffer(on, width, height, shadow,
+	struct surface scaled = *on;
+	const struct surface *drawn = on;
+	if (on == &app.window && app.viewport != NULL) {
+		wp_viewport_set_destination(app.viewport, width, height);
+		scaled.width = width = to_pixels(width);
+		scaled.height = height = to_pixels(height);
+		drawn = &scaled;
+	}
+	struct wl_buffer *buffer = make_buffer(drawn, width, height, shadow,
 		shadow > 0 ? WL_SHM_FORMAT_ARGB8888 : WL_SHM_FORMAT_XRGB8888);
 	wl_buffer_add_listener(buffer, &buffer_listener, NULL);
 	wl_surface_attach(on->surface, buffer, 0, 0);
@@ -141,6 +163,20 @@ static void surface_configure(void *data, struct xdg_surface *xdg, uint32_t seri
 	xdg_surface_ack_configure(xdg, serial);
 	draw(data);
 }
+
+static void preferred_scale(void *data, struct wp_fractional_scale_v1 *scale, uint32_t preferred)
+{
+	say("scale %u", preferred);
+	if (app.scale != preferred) {
+		app.scale = preferred;
+		if (app.configured) {
+			draw(&app.window);
+		}
+	}
+}
+
+static const struct wp_fractional_scale_v1_listener scale_listener = {
+	.preferred_scale = preferred_scale};
 
 static const struct xdg_surface_listener surface_listener = {.configure = surface_configure};
 
@@ -170,6 +206,7 @@ static void toplevel_configure(void *data, struct xdg_toplevel *toplevel, int32_
 		app.window.width = width;
 		app.window.height = height;
 	}
+	app.configured = true;
 	say("configure %d %d %s", app.window.width, app.window.height, shape);
 }
 
@@ -407,6 +444,11 @@ static void add_global(void *data, struct wl_registry *registry, uint32_t name,
 	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
 		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
 		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
+	} else if (strcmp(interface, wp_viewporter_interface.name) == 0) {
+		app.viewporter = wl_registry_bind(registry, name, &wp_viewporter_interface, 1);
+	} else if (strcmp(interface, wp_fractional_scale_manager_v1_interface.name) == 0) {
+		app.scales = wl_registry_bind(
+			registry, name, &wp_fractional_scale_manager_v1_interface, 1);
 	} else if (strcmp(interface, xdg_toplevel_icon_manager_v1_interface.name) == 0) {
 		app.icons = wl_registry_bind(
 			registry, name, &xdg_toplevel_icon_manager_v1_interface, 1);
@@ -446,7 +488,15 @@ int main(int argc, char **argv)
 	}
 	wl_pointer_add_listener(wl_seat_get_pointer(app.seat), &pointer_listener, NULL);
 	wl_keyboard_add_listener(wl_seat_get_keyboard(app.seat), &keyboard_listener, NULL);
+	app.scale = 120;
 	make_surface(&app.window, atoi(argv[2]), atoi(argv[3]));
+	if (app.scales != NULL && app.viewporter != NULL && app.shadow == 0) {
+		app.viewport = wp_viewporter_get_viewport(app.viewporter, app.window.surface);
+		wp_fractional_scale_v1_add_listener(
+			wp_fractional_scale_manager_v1_get_fractional_scale(
+				app.scales, app.window.surface),
+			&scale_listener, NULL);
+	}
 	app.toplevel = xdg_surface_get_toplevel(app.window.xdg);
 	xdg_toplevel_add_listener(app.toplevel, &toplevel_listener, NULL);
 	xdg_toplevel_set_title(app.toplevel, argv[1]);

@@ -185,12 +185,15 @@ class Screen:
     def close(self, window):
         self.ask_manager(window, "_NET_CLOSE_WINDOW", [])
 
-    def place(self, window, x, y, width, height):
-        """Returns when the window is there, and the server has had time to hear of it: a move goes
-        to it by another channel than a click, and a person takes longer between the two."""
+    def ask_place(self, window, x, y, width, height):
         # Gravity static, all four given, as a pager asks.
         flags = 10 | 0xF << 8 | 2 << 12
         self.ask_manager(window, "_NET_MOVERESIZE_WINDOW", [flags, x, y, width, height])
+
+    def place(self, window, x, y, width, height):
+        """Returns when the window is there, and the server has had time to hear of it: a move goes
+        to it by another channel than a click, and a person takes longer between the two."""
+        self.ask_place(window, x, y, width, height)
         wait_for("the move", lambda: window.geometry() == (x, y, width, height))
         self.pause()
 

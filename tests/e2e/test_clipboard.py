@@ -17,7 +17,7 @@ TYPED = "Grüße from the client: 5 €"
 class World:
     def __init__(self):
         self.screen = Screen()
-        self.instance = Instance()
+        self.instance = Instance("clipboard")
         self.client = self.instance.connect_with_clipboard()
 
     def stop(self):

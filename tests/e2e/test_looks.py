@@ -11,7 +11,7 @@ CORNER = 8
 class World:
     def __init__(self):
         self.screen = Screen()
-        self.instance = Instance()
+        self.instance = Instance("looks")
         self.client = self.instance.connect()
 
     def stop(self):

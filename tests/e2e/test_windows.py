@@ -8,28 +8,13 @@ import subprocess
 import time
 
 from instance import Instance, setup_environment
+from pattern import wait_for_picture
 from screen import Screen
 from tap import equal, run, test, wait_for
 
 KEY_Q, BTN_RIGHT = 16, 273
 # Longer than the server waits for the client to end a move, shorter than the shell for an answer.
 BUSY = 0.8
-
-
-def paint_error(rows, keys=0):
-    """The mean difference, of 255, from what paint drew."""
-    height, width = len(rows), len(rows[0])
-    total = 0
-    for y, row in enumerate(rows):
-        for x, (red, green, blue) in enumerate(row):
-            total += abs(red - x * 255 // width) + abs(green - y * 255 // height)
-            total += abs(blue - (keys * 32 & 0xFF))
-    return total / (width * height * 3)
-
-
-def wait_for_picture(window, keys=0):
-    wait_for(f"the picture after {keys} keys",
-             lambda: paint_error(window.pixels(), keys) == 0)
 
 
 def near(got, want, slack, what):

@@ -37,4 +37,15 @@ TEST(only_whole_moves_and_quarter_turns_keep_pixels_apart)
 	CHECK(scale_mixes(&grow));
 }
 
+TEST(buffers_at_the_exact_scale_are_drawn_as_they_are)
+{
+	pixman_f_transform_t odd = {{{521.0 / 520.5, 0, -0.5}, {0, 1, 19.5}, {0, 0, 1}}};
+	pixman_f_transform_t grow = {{{0.99, 0, 0.25}, {0, 1, 0}, {0, 0, 1}}};
+	scale_snap(&odd, 520.5, 300);
+	CHECK(odd.m[0][0] == 1 && odd.m[0][2] == -1 && odd.m[1][2] == 20);
+	CHECK(!scale_mixes(&odd));
+	scale_snap(&grow, 520, 300);
+	CHECK(grow.m[0][0] == 0.99 && grow.m[0][2] == 0.25);
+}
+
 TEST_MAIN()

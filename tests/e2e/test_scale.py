@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+"""Windows on a screen of high resolution: drawn pixel by pixel, by the client's scale."""
+
+from instance import Instance, setup_environment
+from pattern import wait_for_picture
+from screen import Screen
+from tap import equal, run, test
+
+
+class World:
+    def __init__(self):
+        self.screen = Screen()
+        self.instance = Instance("scale")
+        self.client = self.instance.connect("/scale-desktop:150", "/scale:140")
+
+    def stop(self):
+        self.client.terminate()
+        self.client.wait(10)
+        self.instance.stop()
+        self.screen.stop()
+
+
+@test("an application draws each pixel of a screen at 150 %, and input hits what it is aimed at")
+def _(world):
+    app = world.instance.paint("Scaled", 301, 200)
+    app.lines.wait("scale 180")
+    window = world.screen.wait_for_window("Scaled")
+    equal(window.geometry()[2:], (452, 300), "its size in pixels")
+    wait_for_picture(window)
+    x, y, _, _ = window.geometry()
+    mark = app.lines.mark()
+    world.screen.click(x + 150, y + 90)
+    app.lines.wait("button 272 1 at 100 60", mark)
+    app.stop()
+    world.screen.wait_until_gone("Scaled")
+
+
+@test("resized to a size that is no whole number of units, the window fills it")
+def _(world):
+    app = world.instance.paint("Resized", 300, 200)
+    window = world.screen.wait_for_window("Resized")
+    mark = app.lines.mark()
+    world.screen.place(window, 200, 100, 601, 401)
+    app.lines.wait("configure 401 267", mark)
+    wait_for_picture(window)
+    width, height = window.geometry()[2:]
+    assert abs(width - 601) <= 1 and abs(height - 401) <= 1, (width, height)
+    app.stop()
+    world.screen.wait_until_gone("Resized")
+
+
+if __name__ == "__main__":
+    setup_environment()
+    shared = World()
+    try:
+        code = run(shared)
+    finally:
+        shared.stop()
+    raise SystemExit(code)
