@@ -283,6 +283,9 @@ static const struct keyboard_layout layouts[] = {
 	{0x0000301a, "me", "cyrillic"},
 };
 
+#define FIRST_COUNTRY 0x0400
+#define PRIMARY_LANGUAGE 0x03ff
+
 #define LAYOUT_COUNT (sizeof(layouts) / sizeof(layouts[0]))
 
 const struct keyboard_layout *keyboard_layout_table(size_t *count)
@@ -309,5 +312,7 @@ const struct keyboard_layout *keyboard_layout_find(uint32_t id)
 	}
 	/* Substituted layouts (0xd0000000 and up) and input method editors keep the language there.
 	 */
-	return find_exact(id & 0xffff);
+	exact = find_exact(id & 0xffff);
+	/* The language as it is spoken in the first of its countries (MS-LCID 2.2). */
+	return exact != NULL ? exact : find_exact(FIRST_COUNTRY | (id & PRIMARY_LANGUAGE));
 }

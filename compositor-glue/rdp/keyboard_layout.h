@@ -13,8 +13,9 @@ struct keyboard_layout {
 };
 
 /*
- * The layout by its identifier; else the plain layout of the language in its low word; else NULL:
- * nobody gets an American keyboard without having asked for it.
+ * The layout by its identifier; else the plain layout of the language in its low word, as it is
+ * where that language is named first; else NULL: nobody gets an American keyboard without having
+ * asked for it.
  */
 const struct keyboard_layout *keyboard_layout_find(uint32_t id);
 

@@ -23,12 +23,15 @@ TEST(by_language)
 	CHECK_STR(layout_of(0xe0010411), "jp");
 	CHECK_STR(layout_of(0xf0350407), "de");
 	CHECK_STR(layout_of(0xd0010409), "us");
+	/* German in a country that Windows has not thought of. */
+	CHECK_STR(layout_of(0x00007c07), "de");
 }
 
 TEST(never_silently_american)
 {
 	CHECK_STR(layout_of(0), "none");
 	CHECK_STR(layout_of(0x0000ffff), "none");
+	CHECK_STR(layout_of(0x000003ff), "none");
 }
 
 TEST(every_identifier_once)
