@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""Applications that people have, each opened, looked at, resized and closed; with a picture of each.
+
+test_applications.py [heavy]: those of packages/gallery instead of the light ones. The pictures are
+left in SILL_WORK/gallery.
+"""
+
+import os
+import sys
+import time
+
+from instance import WORK, Instance, setup_environment
+from screen import Screen
+from tap import Skip, run, test, wait_for
+
+QT6 = "/usr/lib/x86_64-linux-gnu/qt6/examples"
+QT5 = "/usr/lib/x86_64-linux-gnu/qt5/examples"
+# What it is called here, the command, and what its window's title has in it.
+LIGHT = (
+    ("foot", ("foot", "--title=Terminal of foot"), "Terminal of foot"),
+    ("gtk3", ("gtk3-demo",), "Application Class"),
+    ("gtk4", ("gtk4-demo",), "GTK Demo"),
+    ("qt6", (f"{QT6}/widgets/widgets/calculator/bin/calculator",), "Calculator"),
+    ("qt6-xcb", ("env", "QT_QPA_PLATFORM=xcb",
+                 f"{QT6}/widgets/widgets/calculator/bin/calculator"), "Calculator"),
+    ("xterm", ("xterm", "-T", "Terminal of X"), "Terminal of X"),
+    ("xclock", ("xclock", "-update", "60"), "xclock"),
+)
+HEAVY = (
+    ("gtk4-widgets", ("gtk4-widget-factory",), "GTK Widget Factory"),
+    ("firefox", ("firefox-esr", "--no-remote", "about:license"), "Firefox"),
+    ("chromium", ("chromium", "--no-sandbox", "--ozone-platform=wayland", "about:version"),
+     "Chromium"),
+    ("chromium-x11", ("chromium", "--no-sandbox", "--ozone-platform=x11", "about:version"),
+     "Chromium"),
+    ("libreoffice", ("localc", "--norestore"), "LibreOffice"),
+    ("gimp", ("gimp", "--no-splash"), "GNU Image Manipulation Program"),
+    ("mpv", ("mpv", "--force-window=yes", "--idle=yes"), "mpv"),
+    ("qt5", (f"{QT5}/widgets/widgets/calculator/calculator",), "Calculator"),
+)
+# So soon after a window appeared, a move is the window manager's placing to the server.
+PLACED = 0.6
+WAIT = {"light": 15.0, "heavy": 90.0}
+
+
+class World:
+    def __init__(self, kind):
+        self.wait = WAIT[kind]
+        self.screen = Screen()
+        self.instance = Instance("applications")
+        self.client = self.instance.connect()
+        os.makedirs(os.path.join(WORK, "gallery"), exist_ok=True)
+
+    def stop(self):
+        self.client.terminate()
+        self.client.wait(10)
+        self.instance.stop()
+        self.screen.stop()
+
+
+def colours(window):
+    return len({pixel for row in window.pixels() for pixel in row})
+
+
+def find(world, title):
+    # An X11 application's window may first have another title.
+    return next((w for w in world.screen.windows() if title in w.title and not w.override), None)
+
+
+def has_settled(world, title):
+    window = find(world, title)
+    return window if window and window.geometry()[2] > 1 and colours(window) > 2 else None
+
+
+def program_of(command):
+    return next(word for word in command if "=" not in word and word != "env")
+
+
+def exercise(world, name, command, title):
+    program = program_of(command)
+    if not any(os.access(os.path.join(folder, program), os.X_OK)
+               for folder in os.environ["PATH"].split(":")):
+        raise Skip(f"{program} is not installed")
+    app = world.instance.exec(*command)
+    window = wait_for(f"{name} to draw", lambda: has_settled(world, title), world.wait)
+    appeared = time.monotonic()
+    x, y, width, height = window.geometry()
+    world.screen.click(x + width // 2, y + height // 2)
+    world.screen.pause()
+    world.instance.picture(os.path.join(WORK, "gallery", f"{name}.png"))
+    wait_for("it to be placed", lambda: time.monotonic() - appeared > PLACED)
+    world.screen.ask_place(window, 200, 60, width + 40, height + 30)
+    wait_for(f"{name} to move", lambda: window.geometry()[:2] == (200, 60), world.wait)
+    wait_for(f"{name} to draw again", lambda: has_settled(world, title), world.wait)
+    world.screen.close(window)
+    wait_for(f"{name} to go", lambda: find(world, title) is None, world.wait)
+    wait_for(f"{name} to end", lambda: not app.alive(), world.wait)
+    for unit in ("weston.service", "sill-rdp.service"):
+        assert world.instance.unit(unit)["restarts"] == 0, f"{unit} was restarted"
+
+
+def register(name, command, title):
+    @test(f"{name} opens, draws, takes a click, is moved and resized, closes")
+    def _(world):
+        exercise(world, name, command, title)
+
+
+if __name__ == "__main__":
+    setup_environment()
+    which = "heavy" if "heavy" in sys.argv[1:] else "light"
+    for entry in HEAVY if which == "heavy" else LIGHT:
+        register(*entry)
+    shared = World(which)
+    try:
+        code = run(shared)
+    finally:
+        shared.stop()
+    raise SystemExit(code)
