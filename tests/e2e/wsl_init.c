@@ -87,7 +87,7 @@ static void run(const char *command)
 	_exit(127);
 }
 
-static int be_process_1(void)
+static _Noreturn void be_process_1(void)
 {
 	char command[1024];
 	boot_command(command, sizeof(command));
@@ -105,7 +105,7 @@ int main(int argc, char *argv[])
 {
 	const char *slash = strrchr(argv[0], '/'), *name = slash != NULL ? slash + 1 : argv[0];
 	if (getpid() == 1) {
-		return be_process_1();
+		be_process_1();
 	}
 	if (strcmp(name, "wslpath") == 0) {
 		return argc == 3 ? wslpath(argv[2]) : 1;
