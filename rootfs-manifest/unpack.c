@@ -239,28 +239,34 @@ static bool check_cached(const char *path, const struct package *package, struct
 	return true;
 }
 
+bool unpack_file(const struct package *package, const char *path, struct error *err)
+{
+	struct payload *payload = mem_alloc(sizeof(*payload));
+	*payload = (struct payload){.package = package, .err = err};
+	bool ok = is_rpm(path) ? unpack_rpm(payload, path) : unpack_deb(payload, path);
+	free(payload);
+	return ok;
+}
+
 /* Changes the current folder: for a process of its own. */
 static bool unpack_one(const char *cache, const struct package *package, struct error *err)
 {
 	char *folder = unpack_folder(cache, package);
 	char *part = disk_part_name(folder);
-	char *deb = NULL;
-	struct payload *payload = mem_alloc(sizeof(*payload));
-	*payload = (struct payload){.package = package, .err = err};
-	bool ok = cache_path(cache, package->sha256, &deb, err) &&
-		  check_cached(deb, package, err) && disk_remove(part, err) &&
+	char *file = NULL;
+	bool ok = cache_path(cache, package->sha256, &file, err) &&
+		  check_cached(file, package, err) && disk_remove(part, err) &&
 		  disk_make_dirs(part, err);
 	ok = ok && (chdir(part) == 0 || fail(err, "%s: %s", part, strerror(errno)));
-	ok = ok && (is_rpm(deb) ? unpack_rpm(payload, deb) : unpack_deb(payload, deb));
+	ok = ok && unpack_file(package, file, err);
 	if (ok && rename(part, folder) < 0 && errno != EEXIST && errno != ENOTEMPTY) {
 		ok = fail(err, "%s: %s", folder, strerror(errno));
 	}
 	struct error ignored;
 	disk_remove(part, &ignored); // after a failure, or when another build was faster
-	free(payload);
 	free(folder);
 	free(part);
-	free(deb);
+	free(file);
 	return ok;
 }
 

@@ -18,6 +18,9 @@
  */
 const char *unpack_member_path(const char *member, char ret_path[static PATH_MAX]);
 
+/* Unpacks one package, a .deb or .rpm file, into the current folder. */
+bool unpack_file(const struct package *package, const char *path, struct error *err);
+
 /* The folder a package's payload is unpacked to, once for all builds; to be freed. */
 char *unpack_folder(const char *cache, const struct package *package);
 
