@@ -20,7 +20,7 @@ struct source_package {
 	char *version;
 	char *arch;
 	char *source; // source package
-	char *licence; // as the packager wrote it, or ""
+	char *licence; // as the packager wrote it in the index or the package, or ""
 	char sha256[DIGEST_SIZE]; // of the package itself
 };
 

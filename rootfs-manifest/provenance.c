@@ -9,6 +9,7 @@
 
 #include "rootfs-manifest/base.h"
 #include "rootfs-manifest/contents.h"
+#include "rootfs-manifest/copyright.h"
 #include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/unpack.h"
@@ -210,6 +211,43 @@ static void attribute(struct contents *contents, const struct origins *origins, 
 	}
 }
 
+/* The package that a package's documentation is really in: it may be a link to another's. */
+static const struct package *documented_in(const struct origins *origins, size_t index)
+{
+	char path[PATH_MAX], target[PATH_MAX];
+	const struct package *package = &origins->lock->packages[index];
+	snprintf(path, sizeof(path), "%s/usr/share/doc/%s", origins->folders[index], package->name);
+	ssize_t size = readlink(path, target, sizeof(target) - 1);
+	if (size <= 0) {
+		return package;
+	}
+	target[size] = '\0';
+	const char *slash = strrchr(target, '/');
+	return lock_find(origins->lock, slash != NULL ? slash + 1 : target);
+}
+
+/* What the lock says; else, as for Debian whose indexes say nothing, the package itself. */
+static char *find_licence(const struct origins *origins, size_t index)
+{
+	const char *known = origins->lock->packages[index].licence;
+	const struct package *from = documented_in(origins, index);
+	if (known[0] != '\0' || from == NULL) {
+		return mem_copy(known);
+	}
+	struct buffer text;
+	struct error ignored;
+	char *path = mem_print("%s/usr/share/doc/%s/copyright",
+		origins->folders[from - origins->lock->packages], from->name);
+	bool found = disk_read(path, COPYRIGHT_SIZE_MAX, &text, &ignored);
+	free(path);
+	if (!found) {
+		return mem_copy("");
+	}
+	char *licence = copyright_licences(text.data != NULL ? text.data : "");
+	buffer_finish(&text);
+	return licence;
+}
+
 static void add_packages(struct contents *contents, const struct origins *origins)
 {
 	for (size_t i = 0; i < origins->lock->count; i++) {
@@ -219,7 +257,7 @@ static void add_packages(struct contents *contents, const struct origins *origin
 				.version = mem_copy(it->version),
 				.arch = mem_copy(it->arch),
 				.source = mem_copy(it->source),
-				.licence = mem_copy(it->licence)};
+				.licence = find_licence(origins, i)};
 			memcpy(package.sha256, it->sha256, DIGEST_SIZE);
 			contents_add_package(contents, package);
 		}

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "rootfs-manifest/copyright.h"
 #include "rootfs-manifest/release.h"
 #include "rootfs-manifest/sources.h"
 
@@ -74,6 +75,23 @@ TEST(deb822_sources)
 	CHECK(finds(
 		sources_find_deb822(text, "debian-security"), "http://s.example/debian-security"));
 	CHECK(sources_find_deb822("Suites: http://m.example/debian\n", "debian") == NULL);
+}
+
+static bool licenses(const char *text, const char *wanted)
+{
+	return finds(copyright_licences(text), wanted);
+}
+
+TEST(copyright_files)
+{
+	const char *text = "Format: https://www.debian.org/doc/copyright-format/1.0/\n"
+			   "\nFiles: *\nLicense: GPL-2+ or MIT\n License: not this\n"
+			   "\nFiles: a\nlicense:\tExpat  \r\n\nLicense: Expat\n text\n"
+			   "\nFiles: b\nLicense:\n";
+	CHECK(licenses(text, "Expat AND (GPL-2+ or MIT)"));
+	CHECK(licenses("Format: x\nLicense: GPL-2+ or MIT", "GPL-2+ or MIT"));
+	CHECK(licenses("This is free.\nLicense: MIT\n", ""));
+	CHECK(licenses("", ""));
 }
 
 TEST_MAIN()
