@@ -38,8 +38,8 @@ struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool 
 	}
 	*surface = (struct surface){.id = id, .width = width, .height = height, .alpha = alpha};
 	surface->shadow = malloc((size_t)width * (size_t)height * 4);
-	if (surface->shadow == NULL) {
-		free(surface);
+	if (surface->shadow == NULL || !behind_init(&surface->behind, height)) {
+		surface_destroy(surface);
 		return NULL;
 	}
 	return surface;
@@ -48,6 +48,7 @@ struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool 
 void surface_destroy(struct surface *surface)
 {
 	if (surface != NULL) {
+		behind_finish(&surface->behind);
 		free(surface->shadow);
 		free(surface);
 	}
@@ -252,35 +253,10 @@ static void send_chunk(struct sending *sending, const struct rect *rect)
 	}
 }
 
-static bool has_room(const struct sending *sending)
-{
-	return sending->out->length < sending->end;
-}
-
-/* As many rows as go into a chunk; more, the more room there is. */
-static int32_t chunk_rows(const struct sending *sending, int32_t width)
-{
-	size_t room = sending->end - sending->out->length;
-	int64_t pixels = room < ENCODER_CHUNK_MAX ? (int64_t)room : ENCODER_CHUNK_MAX;
-	pixels = pixels > ENCODER_CHUNK_MIN ? pixels : ENCODER_CHUNK_MIN;
-	return (int32_t)(pixels / width) + 1;
-}
-
 static void send_refined(struct sending *sending, const struct refined *refined)
 {
 	for (size_t i = 0; i < refined->count; i++) {
-		struct rect rest = refined->rects[i];
-		while (rest.height > 0 && has_room(sending)) {
-			struct rect chunk = rest;
-			int32_t rows = chunk_rows(sending, rest.width);
-			chunk.height = rows < rest.height ? rows : rest.height;
-			send_chunk(sending, &chunk);
-			rest.y += chunk.height;
-			rest.height -= chunk.height;
-		}
-		if (rest.height > 0) {
-			refined_add(&sending->surface->unsent, &rest);
-		}
+		send_chunk(sending, &refined->rects[i]);
 	}
 }
 
@@ -301,15 +277,22 @@ static void find_changes(struct refined *refined, const struct surface *surface,
 	}
 }
 
-static void send_unsent(struct sending *sending)
+/* As much as there is room for: a pixel takes three bytes at worst. */
+static void catch_up(struct sending *sending)
 {
-	struct refined late = sending->surface->unsent, differing;
-	if (late.count == 0) {
-		return;
+	struct refined *refined = &sending->encoder->refined;
+	struct image before = shadow_image(sending->surface);
+	struct rect rect;
+	while (sending->out->length < sending->end) {
+		int64_t pixels = (int64_t)(sending->end - sending->out->length) / 3;
+		pixels = pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;
+		if (!behind_take(&sending->surface->behind, pixels, &rect)) {
+			return;
+		}
+		refined->count = 0;
+		refine(refined, sending->image, &before, &rect);
+		send_refined(sending, refined);
 	}
-	find_changes(&differing, sending->surface, sending->image, late.rects, late.count);
-	sending->surface->unsent.count = 0;
-	send_refined(sending, &differing);
 }
 
 /* The client has nothing: it gets one colour to begin with, so that all of it is known. */
@@ -334,12 +317,12 @@ void encoder_update(struct encoder *encoder, struct surface *surface, const stru
 	if (refined_pixels(refined) >= ENCODER_MOTION_PIXELS) {
 		send_moves(encoder, surface, image, out);
 	}
-	bool small = refined_pixels(refined) < ENCODER_SMALL_PIXELS;
-	if (!small) {
-		send_unsent(&sending);
+	if (refined_pixels(refined) <= ENCODER_SMALL_PIXELS) {
+		send_refined(&sending, refined);
+	} else {
+		for (size_t i = 0; i < refined->count; i++) {
+			behind_mark(&surface->behind, &refined->rects[i]);
+		}
 	}
-	send_refined(&sending, refined);
-	if (small) {
-		send_unsent(&sending);
-	}
+	catch_up(&sending);
 }

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_ENCODER_H
 #define COMPOSITOR_GLUE_RDP_ENCODER_H
 
+#include "compositor-glue/rdp/behind.h"
 #include "compositor-glue/rdp/bytes.h"
 #include "compositor-glue/rdp/clearcodec.h"
 #include "compositor-glue/rdp/gfx_pdu.h"
@@ -26,11 +27,10 @@
 #define ENCODER_FILL_PIXELS 1024
 /* A change that is smaller is not searched for movement. */
 #define ENCODER_MOTION_PIXELS (64 * 64)
-/* So many pixels are encoded at a time, before another look at the budget. */
-#define ENCODER_CHUNK_MIN (16 * 1024)
-#define ENCODER_CHUNK_MAX (512 * 1024)
-/* A change that is smaller goes before what an earlier frame had no room for. */
-#define ENCODER_SMALL_PIXELS (64 * 1024)
+/* At most so many pixels are encoded before another look at the budget. */
+#define ENCODER_CHUNK_PIXELS (512 * 1024)
+/* A change that is smaller goes before what earlier frames had no room for. */
+#define ENCODER_SMALL_PIXELS (16 * 1024)
 
 /* A graphics surface, as the client has it. */
 struct surface {
@@ -39,7 +39,7 @@ struct surface {
 	bool alpha; /* how opaque each pixel is matters */
 	uint8_t *shadow; // rows without a gap
 	bool known; /* false: the client has nothing yet, and the shadow neither */
-	struct refined unsent; /* where the client is behind */
+	struct behind behind; /* what it will get later */
 };
 
 struct encoder {
@@ -68,7 +68,7 @@ void surface_show_again(const struct surface *surface, struct bytes *out);
 /*
  * Adds what makes the surface look like the image, which has its size. Looks no further than the
  * damage, whose rectangles may lie anywhere, and where the client is behind. Stops when there are
- * `budget` bytes; what is left is in `unsent` and comes with the next call, newest pixels first.
+ * about `budget` bytes; what is left comes with later calls, as it looks by then.
  */
 void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
 	const struct rect *damage, size_t count, size_t budget, struct bytes *out);

@@ -284,7 +284,7 @@ static const struct buffer *content(const struct window *window)
 		return &window->buffers[window->frame_slot];
 	}
 	const struct view *view = window->view;
-	bool behind = view->surface != NULL && view->surface->unsent.count > 0;
+	bool behind = view->surface != NULL && view->surface->behind.marked > 0;
 	if ((view->repaint || behind) && window->has_shown_slot) {
 		const struct buffer *shown = &window->buffers[window->shown_slot];
 		return shown->pixels != NULL ? shown : NULL;
@@ -345,7 +345,7 @@ static bool any_behind(const struct session *session)
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		const struct view *view = window->view;
-		if (view != NULL && view->surface != NULL && view->surface->unsent.count > 0) {
+		if (view != NULL && view->surface != NULL && view->surface->behind.marked > 0) {
 			return true;
 		}
 	}

@@ -208,7 +208,9 @@ class Weston(_Desktop):
     def connect(self):
         self.client = subprocess.Popen(
             ["xfreerdp", f"/v:127.0.0.1:{self.port}", "/cert:ignore", "/sec:tls", "/u:bench",
-             "/p:bench", f"/size:{self.geometry}", "/bpp:32", "-clipboard", "/network:lan",
+             "/p:bench", f"/size:{self.geometry}", "/bpp:32", "/network:lan",
+             # It sends those away that have none; files would be mounted.
+             "/clipboard:files-to:off",
              "/log-level:OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+#include <stdlib.h>
+#include <string.h>
+
+#include "compositor-glue/rdp/encoder.h"
+#include "compositor-glue/rdp/zgfx.h"
+#include "tests/unit/rdp/client_model.h"
+
+#define SURFACE 1
+#define SIDE_MAX 200
+#define STEPS_MAX 24
+#define OPAQUE UINT32_C(0xff000000)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+struct input {
+	const uint8_t *at;
+	size_t left;
+};
+
+static uint32_t take(struct input *input, uint32_t below)
+{
+	if (input->left < 2) {
+		input->left = 0;
+		return 0;
+	}
+	uint32_t value = input->at[0] | (uint32_t)input->at[1] << 8;
+	input->at += 2;
+	input->left -= 2;
+	return value % below;
+}
+
+struct window {
+	struct encoder encoder;
+	struct surface *surface;
+	struct zgfx zgfx;
+	struct bytes pending, message;
+	struct model *model;
+	struct image image;
+	uint32_t *pixels;
+};
+
+/* What an application may draw: one colour, few, many, or what was there, elsewhere. */
+static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state)
+{
+	*state = *state * 1664525 + 1013904223;
+	switch (kind) {
+	case 0:
+		return base;
+	case 1:
+		return base ^ (*state >> 30) * 0x404040;
+	default:
+		return *state >> 8;
+	}
+}
+
+static void draw(struct window *window, struct input *input)
+{
+	int32_t width = window->image.width, height = window->image.height;
+	int32_t left = (int32_t)take(input, (uint32_t)width),
+		top = (int32_t)take(input, (uint32_t)height);
+	int32_t right = left + 1 + (int32_t)take(input, (uint32_t)(width - left));
+	int32_t bottom = top + 1 + (int32_t)take(input, (uint32_t)(height - top));
+	uint32_t kind = take(input, 4), base = take(input, 65536) * 251, state = base;
+	int32_t dx = (int32_t)take(input, 21) - 10, dy = (int32_t)take(input, 21) - 10;
+	for (int32_t y = top; y < bottom; y++) {
+		for (int32_t x = left; x < right; x++) {
+			uint32_t *to = &window->pixels[y * width + x];
+			bool moved = kind == 3 && x + dx >= 0 && x + dx < width && y + dy >= 0 &&
+				     y + dy < height;
+			*to = OPAQUE | (moved ? window->pixels[(y + dy) * width + x + dx]
+					      : colour(kind, base, &state));
+		}
+	}
+}
+
+static void send(struct window *window, size_t budget)
+{
+	struct rect whole = {0, 0, SIDE_MAX, SIDE_MAX};
+	encoder_update(&window->encoder, window->surface, &window->image, &whole, 1, budget,
+		&window->pending);
+	if (window->pending.length == 0) {
+		return;
+	}
+	bytes_clear(&window->message);
+	zgfx_compress(
+		&window->zgfx, &window->message, window->pending.data, window->pending.length);
+	bytes_clear(&window->pending);
+	if (!model_receive(window->model, window->message.data, window->message.length)) {
+		abort();
+	}
+}
+
+/* The client shows what was drawn, bit for bit. */
+static void check(const struct window *window)
+{
+	const struct model_surface *shown = model_surface(window->model, SURFACE);
+	for (int32_t i = 0; i < window->image.width * window->image.height; i++) {
+		if (((shown->pixels[i] ^ window->pixels[i]) & ~OPAQUE) != 0) {
+			abort();
+		}
+	}
+}
+
+static void begin(struct window *window, struct input *input)
+{
+	int32_t width = 1 + (int32_t)take(input, SIDE_MAX),
+		height = 1 + (int32_t)take(input, SIDE_MAX);
+	window->pixels = calloc((size_t)width * (size_t)height, 4);
+	window->image =
+		(struct image){(const uint8_t *)window->pixels, width, height, (size_t)width * 4};
+	window->surface = surface_create(SURFACE, width, height, false);
+	window->model = model_create();
+	gfx_pdu_create_surface(
+		&window->pending, SURFACE, (uint16_t)width, (uint16_t)height, GFX_FORMAT_XRGB);
+	if (!encoder_init(&window->encoder) || !zgfx_init(&window->zgfx)) {
+		abort();
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input input = {data, size};
+	struct window window = {0};
+	begin(&window, &input);
+	for (int step = 0; input.left > 0 && step < STEPS_MAX; step++) {
+		draw(&window, &input);
+		send(&window, 1 + take(&input, 65536));
+	}
+	for (int step = 0; step == 0 || window.surface->behind.marked > 0; step++) {
+		send(&window, 1 << 20);
+	}
+	check(&window);
+	encoder_finish(&window.encoder);
+	surface_destroy(window.surface);
+	zgfx_finish(&window.zgfx);
+	bytes_finish(&window.pending);
+	bytes_finish(&window.message);
+	model_destroy(window.model);
+	free(window.pixels);
+	return 0;
+}
