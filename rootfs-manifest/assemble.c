@@ -98,6 +98,9 @@ static bool stamp_files(const struct work *work, struct stamp *stamp, struct err
 	for (size_t i = 0; ok && i < work->manifest.apparmor.count; i++) {
 		ok = stamp_add_path(stamp, profiles[i].source, err);
 	}
+	if (ok && work->manifest.selinux.contexts != NULL) {
+		ok = stamp_add_path(stamp, work->manifest.selinux.contexts, err);
+	}
 	if (ok && work->options.own != NULL) {
 		ok = stamp_add_own(stamp, work->options.own, &work->manifest.own, err);
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rootfs-manifest/artefact.h"
+#include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/process.h"
 #include "rootfs-manifest/verity.h"
 
@@ -29,13 +30,18 @@ static bool run_mkfs(const struct work *work, const char *part, struct error *er
 	argv[count++] = "-T0";
 	argv[count++] = "--all-time";
 	argv[count++] = "--all-root";
-	argv[count++] = "-x-1";
+	// Labels are the only extended attributes there may be.
+	char *contexts = mem_print("--file-contexts=%s",
+		work->manifest.selinux.contexts != NULL ? work->manifest.selinux.contexts : "");
+	argv[count++] = work->manifest.selinux.contexts != NULL ? contexts : "-x-1";
 	argv[count++] = "-U";
 	argv[count++] = work->manifest.pack.uuid;
 	argv[count++] = part;
 	argv[count++] = work->tree_path;
 	argv[count] = NULL;
-	return process_run(argv, err);
+	bool ok = process_run(argv, err);
+	free(contexts);
+	return ok;
 }
 
 /* The file system ends with a whole block, and nobody who mounts it minds the tree behind that. */

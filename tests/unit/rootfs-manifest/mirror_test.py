@@ -533,6 +533,24 @@ def _(world):
         world.build()
 
 
+@test("labels are put in when the image is packed")
+def _(world):
+    contexts = os.path.join(world.folder, "file_contexts")
+    with open(contexts, "w") as file:
+        file.write("/.* system_u:object_r:usr_t:s0\n/usr/bin(/.*)? system_u:object_r:bin_t:s0\n")
+    world.write_manifest(more="selinux: {mode: enforcing, contexts: file_contexts}\n")
+    world.build()
+    assert read(os.path.join(world.tree, "etc/selinux/config")) == b"SELINUX=enforcing\nSELINUXTYPE=targeted\n"
+    labelled = read(world.image)
+    assert b"system_u:object_r:bin_t:s0" in labelled and b"system_u:object_r:usr_t:s0" in labelled
+    with open(contexts, "a") as file:
+        file.write("/usr/bin/hello system_u:object_r:init_exec_t:s0\n")
+    world.build()
+    assert b"system_u:object_r:init_exec_t:s0" in read(world.image)
+    os.unlink(contexts)
+    world.build(code=1, says="file_contexts")
+
+
 @test("what is kept of each package")
 def _(world):
     world.build()
