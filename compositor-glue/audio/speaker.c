@@ -63,8 +63,14 @@ static void start_listening(struct speaker *speaker)
 		.maxlength = block * (SPEAKER_BACKLOG_MS / SPEAKER_BLOCK_MS),
 		.fragsize = block,
 	};
+	/* PipeWire knows by this, and not by the stream's flag, that listening is no use of a sink.
+	 */
+	pa_proplist *properties = pa_proplist_new();
+	pa_proplist_sets(properties, "node.passive", "true");
 	stop_listening(speaker);
-	speaker->stream = pa_stream_new(speaker->link->context, "to the client", &spec, NULL);
+	speaker->stream = pa_stream_new_with_proplist(
+		speaker->link->context, "to the client", &spec, NULL, properties);
+	pa_proplist_free(properties);
 	if (speaker->stream == NULL) {
 		complain(speaker);
 		return;

@@ -81,6 +81,21 @@ def _(world):
     two.stop()
 
 
+@test("the bell of an X11 application rings at the client, and Xwayland can still end")
+def _(world):
+    recording = world.ears.listen()
+    ring = ["python3", "-c", "import ctypes, time; xcb = ctypes.CDLL('libxcb.so.1'); "
+            "xcb.xcb_connect.restype = ctypes.c_void_p; "
+            "connection = ctypes.c_void_p(xcb.xcb_connect(None, None)); "
+            "xcb.xcb_bell(connection, 0); xcb.xcb_flush(connection); time.sleep(1)"]
+    # The first one starts Xwayland: the bell may not listen yet.
+    wait_for("the bell", lambda: world.instance.command(*ring) == "" and recording.onsets())
+    recording.wait_for_quiet()
+    near(pitch(sounding(recording.stop())[:RATE // 20]), 880, 30, "its pitch")
+    wait_for("Xwayland to end", lambda: not world.instance.host_pids("Xwayland"), timeout=30)
+    wait_for("the bell to end", lambda: not world.instance.host_pids("sill-bell"))
+
+
 @test("an application plays on while the client leaves and comes back")
 def _(world):
     player = world.play(tone(world.file("tone"), 60))
