@@ -19,7 +19,7 @@
 /* of those after them the shortest is what the client needs. */
 #define DRIFT_LEARN_WINDOWS 8
 /* A musician hears some five thousand. Quartz is off by two hundred at most. */
-#define DRIFT_PPM_LIMIT 2000
+#define DRIFT_PPM_LIMIT 500
 /*
  * So much too late is not for the resampler. When leaving it out changes nothing, the client has
  * another device, which needs longer.

@@ -88,11 +88,14 @@ void microphone_open(
 	struct microphone *microphone, uint32_t rate, uint32_t channels, const char *description)
 {
 	char arguments[PULSE_ARGUMENTS_LIMIT];
-	/* A path that does not fit makes arguments that do not either, which is said there. */
-	snprintf(arguments, sizeof(arguments),
+	int length = snprintf(arguments, sizeof(arguments),
 		"file=%s rate=%u channels=%u format=s16le "
 		"source_properties=\"device.description='%s'\"",
 		microphone->path, rate, channels, description);
+	if (length < 0 || (size_t)length >= sizeof(arguments)) {
+		log_line("%s: this path is too long", microphone->path);
+		return;
+	}
 	microphone->frame_size = channels * sizeof(int16_t);
 	microphone->bytes_per_second = rate * (uint32_t)microphone->frame_size;
 	/* A sound server that died has left its FIFO, and the next one wants to make it itself. */
