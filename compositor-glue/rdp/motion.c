@@ -23,23 +23,36 @@ struct axis {
 	int32_t first, end; // of the old lines, which may lie outside the area
 };
 
-static uint32_t axis_pixel(
-	const struct axis *axis, const struct image *image, int32_t line, int32_t at)
+static uint64_t mix(uint64_t hash, uint32_t pixel)
 {
-	return axis->sideways ? *image_row(image, axis->area.x + line, axis->area.y + at)
-			      : *image_row(image, axis->area.x + at, axis->area.y + line);
+	hash = (hash ^ pixel) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 29;
 }
 
-static uint64_t hash_line(
-	const struct axis *axis, const struct image *image, int32_t line, int32_t at, int32_t width)
+/* Lines from `first` on, each `width` pixels at `at`; always row by row, as memory lies. */
+static void hash_lines(const struct axis *axis, const struct image *image, int32_t first,
+	int32_t end, int32_t at, int32_t width, uint64_t *hashes)
 {
-	uint64_t hash = 0;
-	for (int32_t i = 0; i < width; i++) {
-		hash = (hash ^ axis_pixel(axis, image, line, at + i)) *
-		       UINT64_C(0x9e3779b97f4a7c15);
-		hash ^= hash >> 29;
+	int32_t rows = axis->sideways ? width : end - first;
+	memset(hashes, 0, (size_t)(end - first) * sizeof(*hashes));
+	for (int32_t y = 0; y < rows; y++) {
+		if (axis->sideways) {
+			const uint32_t *row =
+				image_row(image, axis->area.x + first, axis->area.y + at + y);
+			for (int32_t i = 0; i < end - first; i++) {
+				hashes[i] = mix(hashes[i], row[i]);
+			}
+		} else {
+			const uint32_t *row =
+				image_row(image, axis->area.x + at, axis->area.y + first + y);
+			for (int32_t i = 0; i < width; i++) {
+				hashes[y] = mix(hashes[y], row[i]);
+			}
+		}
 	}
-	return hash | 1; /* 0 is for a free place in the table */
+	for (int32_t i = 0; i < end - first; i++) {
+		hashes[i] |= 1; /* 0 is for a free place in the table */
+	}
 }
 
 struct table {
@@ -60,15 +73,18 @@ static size_t table_find(const struct table *table, uint64_t hash)
 static void probe(const struct axis *axis, int32_t at, int32_t width, uint16_t *votes)
 {
 	static _Thread_local struct table table;
+	static _Thread_local uint64_t hashes[LINES_MAX + 2 * REACH];
 	memset(table.hash, 0, sizeof(table.hash));
+	hash_lines(axis, axis->before, axis->first, axis->end, at, width, hashes);
 	for (int32_t line = axis->first; line < axis->end; line++) {
-		uint64_t hash = hash_line(axis, axis->before, line, at, width);
+		uint64_t hash = hashes[line - axis->first];
 		size_t i = table_find(&table, hash);
 		table.line[i] = table.hash[i] == 0 ? line : NO_LINE;
 		table.hash[i] = hash;
 	}
+	hash_lines(axis, axis->now, 0, axis->lines, at, width, hashes);
 	for (int32_t line = 0; line < axis->lines; line++) {
-		size_t i = table_find(&table, hash_line(axis, axis->now, line, at, width));
+		size_t i = table_find(&table, hashes[line]);
 		if (table.hash[i] != 0 && table.line[i] != NO_LINE) {
 			votes[line - table.line[i] + LINES_MAX + REACH]++;
 		}
@@ -100,21 +116,26 @@ static int32_t best_distance(const struct axis *axis)
 
 /* verification: a grid of cells, CELL pixels across, one line each */
 
-static bool same_cell(
-	const struct axis *axis, int32_t line, int32_t from, int32_t at, int32_t width)
+/* Which of these lines are the old ones, moved, in `width` pixels at `at`. */
+static void compare_lines(const struct axis *axis, int32_t distance, int32_t first, int32_t end,
+	int32_t at, int32_t width, uint8_t *same)
 {
-	if (!axis->sideways) {
-		return memcmp(image_row(axis->now, axis->area.x + at, axis->area.y + line),
-			       image_row(axis->before, axis->area.x + at, axis->area.y + from),
-			       (size_t)width * 4) == 0;
+	const struct rect *area = &axis->area;
+	memset(same, 1, (size_t)(end - first));
+	for (int32_t line = first; line < end && !axis->sideways; line++) {
+		same[line - first] =
+			memcmp(image_row(axis->now, area->x + at, area->y + line),
+				image_row(axis->before, area->x + at, area->y + line - distance),
+				(size_t)width * 4) == 0;
 	}
-	for (int32_t i = 0; i < width; i++) {
-		if (axis_pixel(axis, axis->now, line, at + i) !=
-			axis_pixel(axis, axis->before, from, at + i)) {
-			return false;
+	for (int32_t y = 0; y < width && axis->sideways; y++) {
+		const uint32_t *now = image_row(axis->now, area->x + first, area->y + at + y);
+		const uint32_t *before =
+			image_row(axis->before, area->x + first - distance, area->y + at + y);
+		for (int32_t i = 0; i < end - first; i++) {
+			same[i] &= now[i] == before[i];
 		}
 	}
-	return true;
 }
 
 struct run {
@@ -124,12 +145,17 @@ struct run {
 /* The longest run of lines that are the old ones, moved, in the cells at `at`. */
 static struct run longest_run(const struct axis *axis, int32_t distance, int32_t at, int32_t width)
 {
-	struct run best = {0, 0}, run = {0, 0};
+	static _Thread_local uint8_t same[LINES_MAX];
+	struct run best = {0, 0};
 	int32_t first = axis->first + distance > 0 ? axis->first + distance : 0;
 	int32_t end = axis->end + distance < axis->lines ? axis->end + distance : axis->lines;
-	run.first = first;
+	if (first >= end) {
+		return best;
+	}
+	compare_lines(axis, distance, first, end, at, width, same);
+	struct run run = {first, first};
 	for (int32_t line = first; line <= end; line++) {
-		if (line < end && same_cell(axis, line, line - distance, at, width)) {
+		if (line < end && same[line - first]) {
 			continue;
 		}
 		run.end = line;
