@@ -80,6 +80,7 @@ static void view_create(struct session *session, struct window *window)
 	}
 	window->view = view;
 	view->created = loop_now();
+	view->show_again_at = LOOP_NEVER;
 	placement_init(&view->placement, &window->geometry, is_unix_client(session), view->created);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
@@ -121,6 +122,26 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 	return WINDOW_CHANGED_STATE;
 }
 
+/*
+ * FreeRDP's client draws a window once and ignores what the X server tells it of parts that got
+ * lost: those that were beyond the screen, or cleared by the window manager, while it was moved.
+ */
+static void expect_loss(struct view *view)
+{
+	if (view->placement.x11) {
+		view->show_again_at = loop_now() + PLACEMENT_SETTLE_MS;
+	}
+}
+
+static void show_again(struct view *view, struct loop *loop)
+{
+	if (loop_now() >= view->show_again_at) {
+		view->show_again_at = LOOP_NEVER;
+		view->repaint = true;
+	}
+	loop_wake_at(loop, view->show_again_at);
+}
+
 static void view_update(struct session *session, struct window *window, struct loop *loop)
 {
 	struct placement *placement = &window->view->placement;
@@ -137,6 +158,7 @@ static void view_update(struct session *session, struct window *window, struct l
 					 told.height != placement->told.height;
 	}
 	loop_wake_at(loop, due);
+	show_again(window->view, loop);
 	changes |= settle_state(window, loop);
 	window->changes = 0;
 	if (changes != 0 &&
@@ -245,6 +267,7 @@ void view_client_state(struct window *window, uint32_t state)
 	window->view->state = state;
 	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;
 	placement_expect(&window->view->placement, loop_now() + PLACEMENT_SETTLE_MS);
+	expect_loss(window->view);
 }
 
 bool view_client_moved(struct window *window, const struct rect *rect)
@@ -259,6 +282,7 @@ bool view_client_moved(struct window *window, const struct rect *rect)
 	/* FreeRDP's client loses what was painted before its window had a size. */
 	view->repaint |= !view->placed;
 	view->placed = true;
+	expect_loss(view);
 	if (moved) {
 		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
 		placement_client(&view->placement, rect, placing ? now : now + PLACEMENT_SETTLE_MS);

@@ -26,6 +26,7 @@ struct view {
 	int64_t created; /* when */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
+	int64_t show_again_at; /* LOOP_NEVER unless the client may lose pixels until then */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */
