@@ -5,6 +5,8 @@
 
 const struct artefact_format artefact_formats[] = {
 	{"erofs", artefact_write_erofs},
+	{"initramfs", artefact_write_initramfs},
+	{"kernel", artefact_write_kernel},
 	{"oci", artefact_write_oci},
 	{"squashfs", artefact_write_squashfs},
 	{"tar", artefact_write_tar},

@@ -36,6 +36,11 @@ bool artefact_write_vhd(const struct artefact_source *source, const char *part,
 	struct artefact_verity *ret_verity, struct error *err);
 bool artefact_write_oci(const struct artefact_source *source, const char *part,
 	struct artefact_verity *ret_verity, struct error *err);
+/* Of a tree with a kernel in it: all but that, with modules decompressed, and the kernel itself. */
+bool artefact_write_initramfs(const struct artefact_source *source, const char *part,
+	struct artefact_verity *ret_verity, struct error *err);
+bool artefact_write_kernel(const struct artefact_source *source, const char *part,
+	struct artefact_verity *ret_verity, struct error *err);
 
 /* One of the formats that an image can be packed in. */
 struct artefact_format {

@@ -16,7 +16,8 @@
 
 static const char *const bases[] = {"debian", "azurelinux", NULL};
 static const char *const archives[] = {"debian", "debian-security", NULL};
-static const char *const formats[] = {"erofs", NULL};
+// An image, or what boots one in a virtual machine.
+static const char *const formats[] = {"erofs", "initramfs,kernel", NULL};
 static const char *const compressions[] = {"lz4hc", "lz4", "none", NULL};
 static const char *const selinux_modes[] = {"disabled", "permissive", "enforcing", NULL};
 

@@ -65,17 +65,22 @@ static bool add_format(struct packing *packing, const char *name, size_t size)
 	return true;
 }
 
-static bool choose_formats(struct packing *packing)
+static bool add_formats(struct packing *packing, const char *list)
 {
-	const char *own = packing->source.work->manifest.pack.format;
-	const char *list = packing->source.work->options.formats;
-	bool ok = add_format(packing, own, strlen(own));
+	bool ok = true;
 	while (ok && list != NULL && *list != '\0') {
 		size_t size = strcspn(list, ",");
 		ok = add_format(packing, list, size);
 		list += size + (list[size] == ',');
 	}
 	return ok;
+}
+
+static bool choose_formats(struct packing *packing)
+{
+	const struct work *work = packing->source.work;
+	return add_formats(packing, work->manifest.pack.format) &&
+	       add_formats(packing, work->options.formats);
 }
 
 static bool file_size(const char *path, long *ret_bytes, struct error *err)
@@ -201,12 +206,21 @@ static bool write_text(
 	return ok;
 }
 
+/* What has to be known to trust the image, for scripts and for a kernel's command line. */
 static bool write_root_hash(struct packing *packing)
 {
-	struct buffer text = {0};
-	buffer_print(&text, "%s\n", packing->receipt.artefacts[0].root_hash);
-	bool ok = write_text(packing, "roothash", &text, false);
-	buffer_finish(&text);
+	const struct receipt_artefact *image = &packing->receipt.artefacts[0];
+	struct buffer hash = {0}, command_line = {0};
+	if (image->data_blocks == 0) {
+		return true;
+	}
+	buffer_print(&hash, "%s\n", image->root_hash);
+	buffer_print(&command_line, "sill.verity=%llu,%s\n", (unsigned long long)image->data_blocks,
+		image->root_hash);
+	bool ok = write_text(packing, "roothash", &hash, false) &&
+		  write_text(packing, "cmdline", &command_line, false);
+	buffer_finish(&hash);
+	buffer_finish(&command_line);
 	return ok;
 }
 

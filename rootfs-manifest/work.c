@@ -64,7 +64,10 @@ static void set_paths(struct work *work)
 	work->output = output != NULL ? mem_copy(output)
 				      : mem_print("%s/images/%s.%s", work->cache, name, work->arch);
 	work->tree_path = mem_print("%s/tree", work->output);
-	work->image_path = work_artefact(work, "erofs");
+	char *format = work->manifest.pack.format;
+	char *first = mem_print("%.*s", (int)strcspn(format, ","), format);
+	work->image_path = work_artefact(work, first);
+	free(first);
 	work->survey_path = mem_print("%s/tree.packages.json", work->output);
 }
 

@@ -22,7 +22,7 @@ struct work {
 	char *output; // folder of the results
 	char *tree_path; // OUTPUT/tree
 	char *survey_path; // OUTPUT/tree.packages.json: survey.h
-	char *image_path; // OUTPUT/NAME.ARCH.erofs
+	char *image_path; // OUTPUT/NAME.ARCH.FORMAT, of the manifest's first format
 };
 
 bool work_init(const struct options *options, struct work *work, struct error *err);

@@ -44,7 +44,8 @@ class Lines:
     def __init__(self, stream):
         self.seen = []
         self._queue = queue.Queue()
-        threading.Thread(target=self._pump, args=(stream,), daemon=True).start()
+        self._thread = threading.Thread(target=self._pump, args=(stream,), daemon=True)
+        self._thread.start()
 
     def _pump(self, stream):
         for line in stream:
@@ -57,6 +58,12 @@ class Lines:
     def mark(self):
         self._drain()
         return len(self.seen)
+
+    def ended(self):
+        """Everything was read, to the end."""
+        self._thread.join(0)
+        self._drain()
+        return not self._thread.is_alive()
 
     def wait(self, wanted, since=0, timeout=15.0):
         """The first line that starts with wanted, of those that came after the mark since."""
