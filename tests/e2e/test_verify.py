@@ -47,6 +47,25 @@ def _():
     instance.stop()
 
 
+@test("the WSL image is all that WSL wants, and the image of every day is not")
+def _():
+    folder = os.path.join(WORK, "image-debian-13-wsl")
+    manifests = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../rootfs-manifest")
+    subprocess.run(["sill", "pack", "--format", "vhd", "-o", folder,
+                    os.path.join(manifests, "debian-13-wsl.yaml")],
+                   check=True, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    path = os.path.join(folder, "debian-13-wsl.amd64.vhd")
+    result = subprocess.run(["sill", "verify", "--profile", "wsl", path], timeout=120, text=True,
+                            capture_output=True)
+    equal(result.returncode, 0, f"the exit code; it said {result.stdout}{result.stderr}")
+    lines = [line for line in result.stdout.splitlines() if line.startswith("ok       wsl")]
+    assert len(lines) >= 30, lines
+    result = subprocess.run(["sill", "verify", "--profile", "wsl", image()], timeout=120, text=True,
+                            capture_output=True)
+    equal(result.returncode, 1, "the exit code of the other")
+    assert "/usr/bin/bsdtar is missing: wsl --import" in result.stdout, result.stdout
+
+
 if __name__ == "__main__":
     setup_environment()
     raise SystemExit(run())
