@@ -7,6 +7,7 @@ usage: pack_test.py DRIVER
 
 import hashlib
 import json
+import lzma
 import os
 import shutil
 import subprocess
@@ -166,9 +167,29 @@ def _(world):
     assert os.path.exists(artefact(world, "tar"))
 
 
+@test("an initramfs: modules decompressed, the kernel beside it, the same bytes twice")
+def _(world):
+    module = b"\x7fELF" + bytes(range(256)) * 64
+    world.add_hello("1.1", [("./boot/vmlinuz-6.1", b"kernel", 0o644),
+                            ("./usr/lib/modules/6.1/a.ko.xz", lzma.compress(module), 0o644)])
+    world.mirror.publish()
+    text = read(world.manifest).decode().replace("format: erofs", "format: 'initramfs,kernel'")
+    with open(world.manifest, "w") as file:
+        file.write(text.replace("usr/share/hello/*]", "usr/share/hello/*, boot/*, usr/lib/modules/**]"))
+    result = world.build()
+    assert result.stdout.strip() == artefact(world, "initramfs"), result.stdout
+    assert read(artefact(world, "kernel")) == b"kernel"
+    data = read(artefact(world, "initramfs"))
+    assert module in data and b"a.ko.xz" not in data and b"vmlinuz" not in data
+    assert data.startswith(b"070701")
+    shutil.rmtree(world.out)
+    world.build()
+    assert read(artefact(world, "initramfs")) == data
+
+
 @test("formats nobody has, and tools that fail: one line, nothing half-made")
 def _(world):
-    world.build("--format", "tar,floppy", code=2, says="--format: 'floppy' is none of erofs, oci")
+    world.build("--format", "tar,floppy", code=2, says="--format: 'floppy' is none of erofs,")
     path = os.path.join(world.folder, "bin")
     os.mkdir(path)
     os.symlink(shutil.which("false"), os.path.join(path, "mke2fs"))
