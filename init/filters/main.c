@@ -292,7 +292,8 @@ int main(int argc, char **argv)
 	int code = EXIT_DONE;
 	if (argc < 4) {
 		fputs("Usage: sill-filters GROUPS FOLDER UNITS...\n"
-		      "Write into FOLDER a compiled filter for each service of the folders UNITS that "
+		      "Write into FOLDER a compiled filter for each service of the folders UNITS "
+		      "that "
 		      "has one.\n",
 			stderr);
 		return EXIT_BAD_INPUT;

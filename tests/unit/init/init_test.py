@@ -8,6 +8,7 @@ Root runs it in namespaces of its own, and the privileged tests with it; anyone 
 """
 
 import ctypes
+import glob
 import json
 import os
 import re
@@ -837,6 +838,47 @@ def _():
     equal(ours, theirs, "groups")
 
 
+@test("bash completes sillctl's words and the names of services")
+def _():
+    if shutil.which("bash") is None:
+        raise Skip("no bash here")
+
+    def complete(*words):
+        line = " ".join(f"'{word}'" for word in words)
+        script = (f"PATH={shared_bin}:$PATH; source {COMPLETION}; COMP_WORDS=({line}); "
+                  f"COMP_CWORD={len(words) - 1}; _sillctl; echo ${{COMPREPLY[@]}}")
+        return subprocess.run(["bash", "-c", script], capture_output=True, text=True,
+                              timeout=TIMEOUT, check=True).stdout.split()
+    with Init({"able.service": unit(), "baker.service": unit()}) as init:
+        shared_bin = os.path.join(init.dir, "bin")
+        os.mkdir(shared_bin)
+        with open(os.path.join(shared_bin, "sillctl"), "w") as file:
+            file.write(f'#!/bin/sh\nexec {SILLCTL} --socket {init.control} "$@"\n')
+        os.chmod(file.name, 0o755)
+        equal(complete("sillctl", "re"), ["restart", "reload", "reboot"], "verbs")
+        equal(complete("sillctl", "--json", "stop", ""), ["able", "baker"], "services")
+        equal(complete("sillctl", "logs", "b"), ["baker"], "a service's start")
+
+
+@test("systemd finds no fault in the unit files of the image")
+def _():
+    if shutil.which("systemd-analyze") is None:
+        raise Skip("no systemd-analyze here")
+    folders = ("units", "pulseaudio", "pipewire")
+    for folder in folders[1:]:
+        with tempfile.TemporaryDirectory() as units:
+            for source in (folders[0], folder):
+                for path in sorted(glob.glob(os.path.join(DISTRO, source, "*.[st]*et")) +
+                                   glob.glob(os.path.join(DISTRO, source, "*.service"))):
+                    shutil.copy(path, units)
+            files = [os.path.join(units, name) for name in os.listdir(units)]
+            result = subprocess.run(["systemd-analyze", "verify", "--man=no", "--generators=no", *files],
+                                    capture_output=True, text=True, timeout=60)
+            # The programs are in the image, not here.
+            equal([line for line in result.stderr.splitlines()
+                   if "is not executable: No such file" not in line], [], folder)
+
+
 @test("an idle init never wakes up")
 def _():
     with Init({"a.service": unit("@SERVICE@ ready a", Type="notify")}) as init:
@@ -965,6 +1007,8 @@ def main():
 
 if __name__ == "__main__":
     here = os.path.dirname(os.path.abspath(__file__))
+    COMPLETION = os.path.join(here, "../../../init/ctl/sillctl.bash")
+    DISTRO = os.path.join(here, "../../../system-distro")
     # Other users run these too, and the tree may be in a folder that only its owner can enter.
     with tempfile.TemporaryDirectory(prefix="init-test-bin-") as shared:
         os.chmod(shared, 0o755)
