@@ -565,7 +565,7 @@ def _():
         for words in (("stop", "a"), ("logs", "a"), ("events",), ("exit",)):
             result = ask(*words)
             equal((result.returncode, "only root" in result.stderr), (1, True), words[0])
-        equal(init.unit("a")["state"], "running", "the state")
+        init.wait_state("a", "running")
 
 
 @test("a program that is not there is said, and tried again")
