@@ -274,22 +274,23 @@ static struct service *service_of_pid(struct supervisor *supervisor, pid_t pid)
 
 void supervisor_reap(struct supervisor *supervisor)
 {
-	siginfo_t info = {0};
-	while (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0) {
-		pid_t pid = info.si_pid;
+	pid_t pid;
+	int wait_status;
+	while ((pid = waitpid(-1, &wait_status, WNOHANG)) > 0) {
 		struct service *service = service_of_pid(supervisor, pid);
-		int wait_status;
-		if (service != NULL) {
-			/* Before its pid, the name of its group, can belong to anyone else. */
-			(void)kill(-pid, SIGKILL);
+		if (service == NULL) {
+			continue;
 		}
-		bool is_gone = waitpid(pid, &wait_status, WNOHANG) == pid;
-		if (is_gone && service != NULL && service->reload_pid == pid) {
+		/*
+		 * Its group. The number is nobody else's yet: the kernel hands pids out in a circle, and
+		 * this one not before the group is empty.
+		 */
+		(void)kill(-pid, SIGKILL);
+		if (service->reload_pid == pid) {
 			service_reload_ended(service, wait_status);
-		} else if (is_gone && service != NULL) {
+		} else {
 			service_died(service, wait_status);
 		}
-		info.si_pid = 0;
 	}
 }
 
