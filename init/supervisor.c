@@ -282,8 +282,8 @@ void supervisor_reap(struct supervisor *supervisor)
 			continue;
 		}
 		/*
-		 * Its group. The number is nobody else's yet: the kernel hands pids out in a circle, and
-		 * this one not before the group is empty.
+		 * Its group. The number is nobody else's yet: the kernel hands pids out in a
+		 * circle, and this one not before the group is empty.
 		 */
 		(void)kill(-pid, SIGKILL);
 		if (service->reload_pid == pid) {

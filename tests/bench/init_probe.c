@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * What tests/bench/init.py lets the inits run, and how it starts them. Static, so that it starts fast.
+ * What tests/bench/init.py lets the inits run, and how it starts them. Static, so that it starts
+ * fast.
  *
  *   init_probe launch FILE PROGRAM...   notes the time in FILE and becomes PROGRAM
  *   init_probe stamp FILE               notes the time in FILE, and waits
