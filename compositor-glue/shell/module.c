@@ -6,7 +6,7 @@
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
-#include "compositor-glue/shell/limits.h"
+#include "compositor-glue/shell/size_limits.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/stack.h"

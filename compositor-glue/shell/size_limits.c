@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "compositor-glue/shell/limits.h"
+#include "compositor-glue/shell/size_limits.h"
 
 #include <string.h>
 #include <wayland-server.h>
