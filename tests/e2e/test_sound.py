@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 """Sound of applications in the image, as it comes out of a real client's loudspeaker, and back."""
 
+import os
+
 from instance import setup_environment
 from sound import RATE, Recording, level, pitch, sounding, tone, tone_faults
 from sound_world import QUICK, World, check_clicks, check_tone, measure_direct, near
 from tap import equal, run, test, wait_for
 
 CLICKS = 15
+ATTEMPTS = 3
 
 
 @test("without a client applications play into silence and record it, in real time")
@@ -35,27 +38,42 @@ def _(world):
     recording.stop()
 
 
+def whole(attempt):
+    """A machine that is busy with other things may break sound, but not each time."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return attempt()
+        except AssertionError as broken:
+            print(f"# once more: {str(broken)[:100]} (load {os.getloadavg()[0]:.1f})")
+    return attempt()
+
+
 @test("a tone arrives with its pitch and without a gap")
 def _(world):
-    recording = world.ears.listen()
-    player = world.play(tone(world.file("tone"), 10))
-    equal(player.process.wait(30), 0, "the player's exit code")
-    recording.wait_for_quiet()
-    check_tone(recording.stop(), 10)
+    def attempt():
+        recording = world.ears.listen()
+        player = world.play(tone(world.file("tone"), 10))
+        equal(player.process.wait(30), 0, "the player's exit code")
+        recording.wait_for_quiet()
+        check_tone(recording.stop(), 10)
+
+    whole(attempt)
 
 
 @test("what an application records is what the client's microphone hears")
 def _(world):
-    singer = world.sing(tone(world.file("song"), 10, frequency=700))
-    recording = Recording(world.server(), "@DEFAULT_SOURCE@")
-    wait_for("the microphone to be on", lambda: "microphone on" in world.status())
-    wait_for("five seconds of it", lambda: len(sounding(recording.samples())) > 5 * RATE)
-    samples = recording.stop()
-    singer.stop()
-    wait_for("the microphone to be off", lambda: "microphone off" in world.status())
-    samples = sounding(samples)
-    near(pitch(samples), 700, 1, "its pitch")
-    equal(tone_faults(samples, 700), [], "the places where it breaks")
+    def attempt():
+        singer = world.sing(tone(world.file("song"), 10, frequency=700))
+        recording = Recording(world.server(), "@DEFAULT_SOURCE@")
+        wait_for("the microphone to be on", lambda: "microphone on" in world.status())
+        wait_for("five seconds of it", lambda: len(sounding(recording.samples())) > 5 * RATE)
+        samples = sounding(recording.stop())
+        singer.stop()
+        wait_for("the microphone to be off", lambda: "microphone off" in world.status())
+        near(pitch(samples), 700, 1, "its pitch")
+        equal(tone_faults(samples, 700), [], "the places where it breaks")
+
+    whole(attempt)
     log = world.instance.sill("logs", "sill-rdp").stdout
     assert "the microphone is on" in log and "the microphone is off" in log, log
 
