@@ -363,13 +363,14 @@ static void view_paint(
 	window_frame_done(window);
 }
 
-static bool any_behind(const struct session *session)
+static bool any_behind(const struct session *session, struct loop *loop)
 {
 	const struct window *window;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		const struct view *view = window->view;
-		if (view != NULL && view->surface != NULL && view->surface->behind.marked > 0) {
+		if (view != NULL && view->surface != NULL && view->surface->behind.marked > 0 &&
+			may_paint(window, loop)) {
 			return true;
 		}
 	}
@@ -403,7 +404,7 @@ void views_paint(struct session *session, struct loop *loop)
 	if (begun != 0) {
 		gfx_end_frame(session, begun);
 	}
-	if (pacer_may_send(&session->pacer) && any_behind(session)) {
+	if (pacer_may_send(&session->pacer) && any_behind(session, loop)) {
 		loop_wake_at(loop, loop_now());
 	}
 }
