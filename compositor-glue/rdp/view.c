@@ -124,7 +124,8 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 
 /*
  * FreeRDP's client draws a window once and ignores what the X server tells it of parts that got
- * lost: those that were beyond the screen, or cleared by the window manager, while it was moved.
+ * lost: those that were beyond the screen, or cleared by the window manager, while it was moved or
+ * got another size, whoever wanted that.
  */
 static void expect_loss(struct view *view)
 {
@@ -156,6 +157,8 @@ static void view_update(struct session *session, struct window *window, struct l
 		/* What was painted beyond the size that FreeRDP's client knew is lost. */
 		window->view->repaint |= told.width != placement->told.width ||
 					 told.height != placement->told.height;
+		/* And what was painted before its X server had carried that out. */
+		expect_loss(window->view);
 	}
 	loop_wake_at(loop, due);
 	show_again(window->view, loop);
