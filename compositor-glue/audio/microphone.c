@@ -70,8 +70,7 @@ static void on_loaded(void *data)
 		return;
 	}
 	microphone->index = PA_INVALID_INDEX;
-	pulse_link_forget(pa_context_set_default_source(
-		microphone->link->context, MICROPHONE_NAME, NULL, NULL));
+	pulse_default_ask(&microphone->is_default);
 	microphone_source_changed(microphone, PA_INVALID_INDEX);
 }
 
@@ -82,6 +81,8 @@ void microphone_init(struct microphone *microphone, struct pulse_link *link, con
 	snprintf(microphone->path, sizeof(microphone->path), "%s/microphone", directory);
 	pulse_module_init(&microphone->module, link, "module-pipe-source",
 		"source_name=" MICROPHONE_NAME, on_loaded, microphone);
+	pulse_default_init(
+		&microphone->is_default, link, MICROPHONE_NAME, pa_context_set_default_source);
 }
 
 void microphone_open(
@@ -109,6 +110,7 @@ void microphone_close(struct microphone *microphone)
 {
 	set_used(microphone, false);
 	close_fifo(microphone);
+	pulse_default_drop(&microphone->is_default);
 	pulse_module_unwant(&microphone->module);
 }
 
@@ -133,5 +135,6 @@ void microphone_link_lost(struct microphone *microphone)
 	set_used(microphone, false);
 	close_fifo(microphone);
 	unlink(microphone->path);
+	pulse_default_drop(&microphone->is_default);
 	pulse_module_link_lost(&microphone->module);
 }

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_AUDIO_MICROPHONE_H
 #define COMPOSITOR_GLUE_AUDIO_MICROPHONE_H
 
+#include "compositor-glue/audio/pulse_default.h"
 #include "compositor-glue/audio/pulse_module.h"
 
 #include <limits.h>
@@ -22,6 +23,7 @@ struct pulse_link;
 struct microphone {
 	struct pulse_link *link;
 	struct pulse_module module;
+	struct pulse_default is_default;
 	char path[PATH_MAX];
 	int fd; // -1 unless the module is loaded
 	uint32_t bytes_per_second;

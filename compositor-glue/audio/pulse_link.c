@@ -53,7 +53,9 @@ static void on_ready(struct pulse_link *link)
 	link->retry_after = PULSE_RETRY_MIN_MS;
 	pa_context_set_subscribe_callback(link->context, on_event, link);
 	pulse_link_forget(pa_context_subscribe(link->context,
-		PA_SUBSCRIPTION_MASK_SINK | PA_SUBSCRIPTION_MASK_SOURCE, NULL, NULL));
+		PA_SUBSCRIPTION_MASK_SINK | PA_SUBSCRIPTION_MASK_SOURCE |
+			PA_SUBSCRIPTION_MASK_SERVER,
+		NULL, NULL));
 	link->listener.ready(link->listener.data);
 }
 

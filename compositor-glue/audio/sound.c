@@ -54,10 +54,16 @@ static void on_changed(void *data, pa_subscription_event_type_t event, uint32_t 
 	if ((event & PA_SUBSCRIPTION_EVENT_TYPE_MASK) != PA_SUBSCRIPTION_EVENT_CHANGE) {
 		return;
 	}
-	if ((event & PA_SUBSCRIPTION_EVENT_FACILITY_MASK) == PA_SUBSCRIPTION_EVENT_SINK) {
+	switch (event & PA_SUBSCRIPTION_EVENT_FACILITY_MASK) {
+	case PA_SUBSCRIPTION_EVENT_SINK:
 		speaker_sink_changed(&sound->speaker, index);
-	} else {
+		break;
+	case PA_SUBSCRIPTION_EVENT_SOURCE:
 		microphone_source_changed(&sound->microphone, index);
+		break;
+	default:
+		pulse_default_server_changed(&sound->speaker.is_default);
+		pulse_default_server_changed(&sound->microphone.is_default);
 	}
 }
 

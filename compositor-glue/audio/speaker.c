@@ -133,7 +133,7 @@ static void on_loaded(void *data)
 	speaker->index = PA_INVALID_INDEX;
 	pulse_link_forget(
 		pa_context_set_sink_volume_by_name(context, SPEAKER_NAME, &volume, NULL, NULL));
-	pulse_link_forget(pa_context_set_default_sink(context, SPEAKER_NAME, NULL, NULL));
+	pulse_default_ask(&speaker->is_default);
 	start_listening(speaker);
 	speaker_sink_changed(speaker, PA_INVALID_INDEX);
 }
@@ -144,6 +144,7 @@ void speaker_init(
 	*speaker = (struct speaker){.link = link, .listener = *listener};
 	pulse_module_init(&speaker->module, link, "module-null-sink", "sink_name=" SPEAKER_NAME,
 		on_loaded, speaker);
+	pulse_default_init(&speaker->is_default, link, SPEAKER_NAME, pa_context_set_default_sink);
 }
 
 void speaker_open(struct speaker *speaker, uint32_t rate, const char *description,
@@ -166,6 +167,7 @@ void speaker_open(struct speaker *speaker, uint32_t rate, const char *descriptio
 void speaker_close(struct speaker *speaker)
 {
 	stop_listening(speaker);
+	pulse_default_drop(&speaker->is_default);
 	pulse_module_unwant(&speaker->module);
 }
 
@@ -177,5 +179,6 @@ void speaker_link_ready(struct speaker *speaker)
 void speaker_link_lost(struct speaker *speaker)
 {
 	stop_listening(speaker);
+	pulse_default_drop(&speaker->is_default);
 	pulse_module_link_lost(&speaker->module);
 }

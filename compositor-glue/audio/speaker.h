@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_AUDIO_SPEAKER_H
 #define COMPOSITOR_GLUE_AUDIO_SPEAKER_H
 
+#include "compositor-glue/audio/pulse_default.h"
 #include "compositor-glue/audio/pulse_module.h"
 #include "compositor-glue/audio/volume.h"
 
@@ -29,6 +30,7 @@ struct speaker_listener {
 struct speaker {
 	struct pulse_link *link;
 	struct pulse_module module;
+	struct pulse_default is_default;
 	pa_stream *stream; // NULL unless the module is loaded
 	uint32_t rate; /* of the sink */
 	uint32_t stream_rate; /* at which it is listened to */
