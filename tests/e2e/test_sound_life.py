@@ -64,12 +64,12 @@ def _(world):
 @test("several applications play at once, and one can be moved away and back")
 def _(world):
     one = world.play(tone(world.file("one"), 30, frequency=500, amplitude=0.3))
+    louder = wait_for("the louder one", lambda: world.pactl("list", "short", "sink-inputs")).split()[0]
     two = world.play(tone(world.file("two"), 30, frequency=900, amplitude=0.1))
     recording = world.ears.listen()
     wait_for("both", lambda: len(world.pactl("list", "short", "sink-inputs").splitlines()) == 2)
     wait_for("a second of it", lambda: len(sounding(recording.samples())) > RATE)
     near(pitch(sounding(recording.samples())[-RATE // 2:]), 500, 2, "the louder one's pitch")
-    louder = world.pactl("list", "short", "sink-inputs").split()[0]
     world.pactl("move-sink-input", louder, "silence")
     wait_for("the other one's pitch",
              lambda: abs(pitch(recording.samples()[-RATE // 2:]) - 900) < 2)
