@@ -3,14 +3,13 @@
 
 import os
 
-from instance import WORK, setup_environment
+from instance import setup_environment
 from sound import RATE, Recording, level, pitch, sounding, tone, tone_faults
 from sound_world import QUICK, World, check_clicks, check_tone, measure_direct, near
 from tap import equal, run, test, wait_for
 
 CLICKS = 15
 MINUTE = 60
-PROBE = os.path.join(WORK, "build/tests/bench/probe_wayland")
 ATTEMPTS = 3
 
 
@@ -73,26 +72,6 @@ def _(world):
     for begin in (0.5, 1.5, 2.5, 3.5, 4.5, 5.4):
         part = samples[int(begin * RATE):int((begin + 0.1) * RATE)]
         near(pitch(part), 300 + 500 * (begin + 0.05), 40, f"its pitch after {begin} s")
-
-
-@test("sound does not break while a window shows video at full rate")
-def _(world):
-    video = world.instance.exec(PROBE, "video", "800", "600")
-    world.screen.wait_for_window("video")
-
-    def attempt():
-        first = video.lines.mark()
-        recording = world.ears.listen()
-        player = world.play(tone(world.file("tone"), 10))
-        equal(player.process.wait(30), 0, "the player's exit code")
-        recording.wait_for_quiet()
-        check_tone(recording.stop(), 10)
-        print(f"# {(video.lines.mark() - first) / 10:.1f} frames a second meanwhile")
-
-    whole(attempt)
-    assert video.alive()
-    video.stop()
-    world.screen.wait_until_gone("video")
 
 
 @test("what an application records is what the client's microphone hears")
