@@ -5,26 +5,13 @@ import base64
 import os
 
 from clipboard import Owner, paste
-from instance import Instance, setup_environment
-from screen import Screen
-from tap import equal, run, test, wait_for
+from instance import Instance
+from tap import equal, test, wait_for
+from world import World, main
 
 COPIED = "Grüße\nfrom Linux: 5 €\n"
 # Written by a shell, so without what a shell would read in it.
 TYPED = "Grüße from the client: 5 €"
-
-
-class World:
-    def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance("clipboard")
-        self.client = self.instance.connect_with_clipboard()
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
 
 
 def copy_in_terminal(world, text):
@@ -86,10 +73,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: World("clipboard", Instance.connect_with_clipboard))

@@ -6,26 +6,12 @@ SILL_CYCLES says how often; a hundred take three minutes.
 
 import os
 
-from instance import Instance, setup_environment
 from pattern import wait_for_picture
-from screen import Screen
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import World, main
 
 CYCLES = int(os.environ.get("SILL_CYCLES", "10"))
 PLACES = ((500, 300, 520, 410), (450, 250, 480, 390), (20, 30, 301, 203))
-
-
-class World:
-    def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance("drift")
-        self.client = self.instance.connect()
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
 
 
 def cycle(world, app, window, place):
@@ -62,10 +48,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: World("drift"))

@@ -1,24 +1,11 @@
 # SPDX-License-Identifier: MIT
 """How windows of applications look on the client: what they are to it, and every pixel of them."""
 
-from instance import Instance, setup_environment
-from screen import HEIGHT, WIDTH, Screen
-from tap import equal, run, test, wait_for
+from screen import HEIGHT, WIDTH
+from tap import equal, test, wait_for
+from world import World, main
 
 CORNER = 8
-
-
-class World:
-    def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance("looks")
-        self.client = self.instance.connect()
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
 
 
 @test("a window with a shadow and round corners: the shadow is cropped, the corners see-through")
@@ -117,10 +104,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: World("looks"))

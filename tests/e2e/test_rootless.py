@@ -22,22 +22,8 @@ def become_user():
 if __name__ == "__main__" and os.geteuid() == 0:
     become_user()
 
-from instance import Instance, setup_environment  # noqa: E402
-from screen import Screen  # noqa: E402
-from tap import equal, run, test, wait_for  # noqa: E402
-
-
-class World:
-    def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance("rootless")
-        self.client = self.instance.connect()
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
+from tap import equal, test, wait_for  # noqa: E402
+from world import World, main  # noqa: E402
 
 
 @test("a normal user starts it: every service is ready")
@@ -85,10 +71,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: World("rootless"))

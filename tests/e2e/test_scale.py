@@ -1,23 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Windows on a screen of high resolution: drawn pixel by pixel, by the client's scale."""
 
-from instance import Instance, setup_environment
 from pattern import wait_for_picture
-from screen import Screen
-from tap import equal, run, test
-
-
-class World:
-    def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance("scale")
-        self.client = self.instance.connect("/scale-desktop:150", "/scale:140")
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
+from tap import equal, test
+from world import World, main
 
 
 @test("an application draws each pixel of a screen at 150 %, and input hits what it is aimed at")
@@ -50,10 +36,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: World("scale", lambda instance: instance.connect("/scale-desktop:150", "/scale:140")))

@@ -7,10 +7,10 @@ import socket
 import subprocess
 import time
 
-from instance import Instance, setup_environment
+from instance import Instance
 from pattern import wait_for_picture
-from screen import Screen
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import World, main
 
 KEY_Q, BTN_RIGHT = 16, 273
 # Longer than the server waits for the client to end a move, shorter than the shell for an answer.
@@ -22,23 +22,13 @@ def near(got, want, slack, what):
         raise AssertionError(f"{what} is {got}, not within {slack} of {want}")
 
 
-class World:
-    """What the tests share: they go on from one another, as a day's use does."""
-
+class WithPaint(World):
     def __init__(self):
-        self.screen = Screen()
-        self.instance = Instance()
-        self.client = self.instance.connect()
+        super().__init__("e2e")
         self.paint = None
 
     def window(self):
         return self.screen.wait_for_window("Pattern")
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
 
 
 @test("every service of the image is ready")
@@ -407,10 +397,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(WithPaint)
