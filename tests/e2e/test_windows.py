@@ -208,6 +208,7 @@ def _(world):
     world.screen.maximize(window, False)
     time.sleep(BUSY)
     os.kill(world.paint.process.pid, signal.SIGCONT)
+    wait_for("its size", lambda: window.geometry()[2:] == before[2:])
     wait_for_picture(window, keys=1)
     equal(window.geometry()[2:], before[2:], "its size")
     near(window.geometry()[:2], before[:2], 2, "its place")
