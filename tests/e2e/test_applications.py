@@ -38,6 +38,9 @@ HEAVY = (
     ("mpv", ("mpv", "--force-window=yes", "--idle=yes"), "mpv"),
     ("qt5", (f"{QT5}/widgets/widgets/calculator/calculator",), "Calculator"),
 )
+# Their window closes and they hang in ~QWaylandDisplay now and then, 1 time in 10: Qt 6.8 waits for
+# its event thread there, which waits in wl_display_read_events() for a reader that never comes.
+MAY_HANG_AT_EXIT = ("qt6",)
 # So soon after a window appeared, a move is the window manager's placing to the server.
 PLACED = 0.6
 WAIT = {"light": 15.0, "heavy": 90.0}
@@ -94,6 +97,8 @@ def exercise(world, name, command, title):
     wait_for(f"{name} to draw again", lambda: has_settled(world, title), world.wait)
     world.screen.close(window)
     wait_for(f"{name} to go", lambda: find(world, title) is None, world.wait)
+    if name in MAY_HANG_AT_EXIT:
+        app.stop()
     wait_for(f"{name} to end", lambda: not app.alive(), world.wait)
     for unit in ("weston.service", "sill-rdp.service"):
         assert world.instance.unit(unit)["restarts"] == 0, f"{unit} was restarted"
