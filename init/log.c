@@ -9,11 +9,18 @@
 #include "init/format.h"
 
 #define LOG_TEXT_MAX 2048 // below PIPE_BUF: a pipe takes it whole or not at all
+#define KERNEL_TEXT_MAX 1000 // the kernel's log refuses what is above 1024
 
 static int kernel_fd = -1;
 
 void log_to_kernel(void)
 {
+	/* Ten lines in five seconds is what it takes otherwise. It wants the line's end, too. */
+	int limit_fd = open("/proc/sys/kernel/printk_devkmsg", O_WRONLY | O_CLOEXEC);
+	if (limit_fd >= 0) {
+		(void)!write(limit_fd, "on\n", 3);
+		close(limit_fd);
+	}
 	kernel_fd = open("/dev/kmsg", O_WRONLY | O_CLOEXEC | O_NONBLOCK);
 }
 
@@ -22,7 +29,7 @@ static void write_out(const char *text, size_t size)
 {
 	struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
 	if (kernel_fd >= 0) {
-		(void)!write(kernel_fd, text, size);
+		(void)!write(kernel_fd, text, size < KERNEL_TEXT_MAX ? size : KERNEL_TEXT_MAX);
 	} else if (poll(&ready, 1, 0) == 1 && (ready.revents & POLLOUT)) {
 		(void)!write(STDERR_FILENO, text, size);
 	}

@@ -33,14 +33,18 @@ static const struct {
 	{"cgroup2", "/sys/fs/cgroup", MS_NOSUID | MS_NODEV | MS_NOEXEC, "nsdelegate"},
 };
 
-/* The inode of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. */
+/*
+ * The inode of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. Before /proc
+ * is mounted there is nothing to look at: a container's runtime mounts it.
+ */
 bool machine_is_ours(void)
 {
 	struct stat info;
 	if (getpid() != 1) {
 		return false;
 	}
-	return stat("/proc/self/ns/pid", &info) < 0 || info.st_ino == 0xEFFFFFFCU;
+	return stat("/proc/self/ns/pid", &info) == 0 ? info.st_ino == 0xEFFFFFFCU
+						     : access("/proc/cmdline", F_OK) < 0;
 }
 
 static bool is_mount_point(const char *path)

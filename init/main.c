@@ -76,9 +76,9 @@ static void print_text(const char *text)
 }
 
 /* A kernel may start PID 1 without them, and a socket must not become stderr. */
-static void open_standard_fds(void)
+static void open_standard_fds(const char *path)
 {
-	int fd = open("/dev/null", O_RDWR);
+	int fd = open(path, O_RDWR | O_NOCTTY);
 	while (fd >= 0 && fd < STDERR_FILENO) {
 		fd = dup(fd);
 	}
@@ -110,7 +110,6 @@ static void handle_end_signal(int number)
 	} else if (number == SIGRTMIN + 5 || (number == SIGINT && machine_is_ours())) {
 		end = END_REBOOT;
 	}
-	log_say("stopping");
 	supervisor_shut_down(&supervisor, end);
 }
 
@@ -307,9 +306,6 @@ static int load_and_start(struct options *options)
 		log_say("cannot start: there is no memory");
 		return EXIT_FAILED;
 	}
-	if (!options->is_check && machine_is_ours()) {
-		machine_prepare();
-	}
 	choose_profile(options, boot);
 	if (!load_units(&table, &options->units, &boot->load, &boot->diags)) {
 		print_diags(&boot->diags);
@@ -323,8 +319,13 @@ int main(int argc, char **argv)
 {
 	struct options options;
 	supervisor.begun_usec = clock_usec();
-	open_standard_fds();
 	(void)umask(022);
+	if (machine_is_ours()) {
+		machine_prepare();
+		open_standard_fds("/dev/console");
+		argc = 1; // the rest are words of the kernel's command line that it does not know
+	}
+	open_standard_fds("/dev/null");
 	switch (options_parse(argc, argv, &options)) {
 	case OPTIONS_HELP:
 		print_text(options_help);

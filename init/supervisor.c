@@ -192,7 +192,7 @@ static void handle_ended(struct service_host *host, struct service *service, boo
 	}
 	int status = service->last_exit;
 	supervisor->exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-	log_say("%s: has ended, stopping all", service->short_name);
+	log_say("%s: has ended, and all ends with it", service->short_name);
 	supervisor_shut_down(supervisor, (enum end_action)action);
 }
 
@@ -251,6 +251,7 @@ void supervisor_stop(struct supervisor *supervisor, unit_set units)
 
 void supervisor_shut_down(struct supervisor *supervisor, enum end_action end)
 {
+	log_say("stopping");
 	supervisor->is_shutting_down = true;
 	supervisor->end = end;
 	mark_to_stop(supervisor, ALL_UNITS);

@@ -71,6 +71,13 @@ static const char *take_listen(const char *value, size_t size, struct options *o
 		       : "sill.listen= is not ADDR:PORT";
 }
 
+/* For the init of the image, which reads it itself. */
+static const char *take_profile(const char *value, size_t size, struct options *options)
+{
+	(void)options;
+	return size != 0 && strcspn(value, "/ \t\n") == size ? NULL : "sill.profile= is not a name";
+}
+
 static const struct {
 	const char *key;
 	const char *(*take)(const char *value, size_t size, struct options *options);
@@ -79,6 +86,7 @@ static const struct {
 	{"sill.image=", take_device},
 	{"sill.address=", take_address},
 	{"sill.listen=", take_listen},
+	{"sill.profile=", take_profile},
 };
 
 static const char *take_word(const char *word, size_t size, struct options *options)

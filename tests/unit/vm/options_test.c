@@ -16,9 +16,9 @@ TEST(all_of_it)
 {
 	struct options options;
 	char table[OPTIONS_TABLE_MAX];
-	CHECK(options_parse(
-		      "console=ttyS0 quiet sill.verity=22536," HASH
-		      " sill.image=/dev/vdb sill.address=10.0.2.15/24 sill.listen=0.0.0.0:1\n",
+	CHECK(options_parse("console=ttyS0 quiet sill.verity=22536," HASH
+			    " sill.image=/dev/vdb sill.address=10.0.2.15/24 sill.listen=0.0.0.0:1"
+			    " sill.profile=kms\n",
 		      &options) == NULL);
 	CHECK_INT((long long)options.blocks, 22536);
 	CHECK_STR(options.address, "10.0.2.15");
@@ -62,6 +62,8 @@ TEST(wrong_words)
 		problem_of(GOOD "sill.verify=1"), "an option that begins with sill. is not known");
 	CHECK_STR(problem_of(GOOD "sill.image=vda"), "sill.image= is not a device below /dev");
 	CHECK_STR(problem_of(GOOD "sill.image="), "sill.image= is not a device below /dev");
+	CHECK_STR(problem_of(GOOD "sill.profile="), "sill.profile= is not a name");
+	CHECK_STR(problem_of(GOOD "sill.profile=../x"), "sill.profile= is not a name");
 	CHECK_STR(problem_of(GOOD "sill.listen=3389"), "sill.listen= is not ADDR:PORT");
 	CHECK_STR(problem_of(GOOD "sill.listen=a\"b:1"), "sill.listen= is not ADDR:PORT");
 	const char *address = "sill.address= is not an IPv4 address and its bits: A.B.C.D/N";
