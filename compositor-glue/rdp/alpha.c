@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "compositor-glue/rdp/window.h"
+#include "compositor-glue/rdp/buffer.h"
 
 #define RUN_SIZE_MAX 8
 #define SIGNATURE_LOW 'L'

@@ -6,8 +6,8 @@
 #include <sys/random.h>
 
 #include "compositor-glue/rdp/alpha.h"
+#include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/gfx_pdu.h"
-#include "compositor-glue/rdp/window.h"
 
 #define OPAQUE UINT32_C(0xff000000)
 
@@ -36,18 +36,25 @@ struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool 
 	if (surface == NULL) {
 		return NULL;
 	}
-	*surface = (struct surface){.id = id, .width = width, .height = height, .alpha = alpha};
+	*surface = (struct surface){
+		.id = id, .width = width, .height = height, .alpha = alpha, .holders = 1};
 	surface->shadow = malloc((size_t)width * (size_t)height * 4);
 	if (surface->shadow == NULL || !behind_init(&surface->behind, height)) {
-		surface_destroy(surface);
+		surface_release(surface);
 		return NULL;
 	}
 	return surface;
 }
 
-void surface_destroy(struct surface *surface)
+struct surface *surface_share(struct surface *surface)
 {
-	if (surface != NULL) {
+	surface->holders++;
+	return surface;
+}
+
+void surface_release(struct surface *surface)
+{
+	if (surface != NULL && --surface->holders == 0) {
 		behind_finish(&surface->behind);
 		free(surface->shadow);
 		free(surface);

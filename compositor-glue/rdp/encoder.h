@@ -40,6 +40,7 @@ struct surface {
 	uint8_t *shadow; // rows without a gap
 	bool known; /* false: the client has nothing yet, and the shadow neither */
 	struct behind behind; /* what it will get later */
+	unsigned holders; /* counted by the loop's thread alone */
 };
 
 struct encoder {
@@ -55,7 +56,10 @@ void encoder_finish(struct encoder *encoder);
 void encoder_reset(struct encoder *encoder);
 
 struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha);
-void surface_destroy(struct surface *surface);
+
+/* One more who holds it; it goes when nobody does. */
+struct surface *surface_share(struct surface *surface);
+void surface_release(struct surface *surface);
 
 enum gfx_format surface_format(const struct surface *surface);
 

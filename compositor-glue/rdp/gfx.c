@@ -41,6 +41,9 @@ void gfx_reset(struct session *session)
 static bool handle_caps(struct session *session, const struct gfx_message *message)
 {
 	struct gfx *gfx = &session->gfx;
+	if (!gfx_settle(session)) {
+		return false;
+	}
 	if (message->version == 0) {
 		log_line("%s: offers no known version of the graphics pipeline",
 			session->peer->origin.name);
@@ -53,7 +56,7 @@ static bool handle_caps(struct session *session, const struct gfx_message *messa
 			  (message->flags & GFX_FLAG_SCALED_MAP_DISABLE) == 0;
 	/* A client may advertise again (MS-RDPEGFX 3.3.1.4): then it has forgotten everything. */
 	views_forget_surfaces(session);
-	encoder_reset(&session->encoder);
+	encoder_reset(&session->painter.encoder);
 	pacer_init(&session->pacer);
 	gfx->ready = true;
 	return true;
@@ -132,7 +135,7 @@ static bool open_channel(struct session *session)
 
 bool gfx_open(struct session *session)
 {
-	return zgfx_init(&session->gfx.zgfx) && open_channel(session) && find_event(&session->gfx);
+	return open_channel(session) && find_event(&session->gfx);
 }
 
 void gfx_close(struct session *session)
@@ -141,9 +144,7 @@ void gfx_close(struct session *session)
 	if (gfx->channel != NULL) {
 		WTSVirtualChannelClose(gfx->channel);
 	}
-	zgfx_finish(&gfx->zgfx);
 	bytes_finish(&gfx->pending);
-	bytes_finish(&gfx->message);
 	*gfx = (struct gfx){0};
 }
 
@@ -153,21 +154,62 @@ int gfx_fd(const struct session *session)
 	return event != NULL ? GetEventFileDescriptor(event) : -1;
 }
 
+/* What collected goes before the frame. */
+static void take_pending(struct session *session)
+{
+	struct bytes *pending = &session->gfx.pending, *commands = &session->painter.frame.commands;
+	struct bytes empty = *commands;
+	*commands = *pending;
+	*pending = empty;
+}
+
+static bool send_message(struct session *session)
+{
+	const struct bytes *message = &session->painter.frame.message;
+	ULONG written = 0;
+	if (message->failed || message->length == 0) {
+		return !message->failed;
+	}
+	pacer_add_bytes(&session->pacer, message->length);
+	return WTSVirtualChannelWrite(
+		session->gfx.channel, (char *)message->data, (ULONG)message->length, &written);
+}
+
 bool gfx_flush(struct session *session)
 {
-	struct gfx *gfx = &session->gfx;
-	ULONG written = 0;
-	if (gfx->pending.length == 0) {
-		return !gfx->pending.failed;
+	if (session->painter.busy || session->gfx.pending.length == 0) {
+		return !session->gfx.pending.failed;
 	}
-	zgfx_compress(&gfx->zgfx, &gfx->message, gfx->pending.data, gfx->pending.length);
-	bool sound = !gfx->pending.failed && !gfx->message.failed &&
-		     WTSVirtualChannelWrite(gfx->channel, (char *)gfx->message.data,
-			     (ULONG)gfx->message.length, &written);
-	pacer_add_bytes(&session->pacer, gfx->message.length);
-	bytes_clear(&gfx->pending);
-	bytes_clear(&gfx->message);
+	take_pending(session);
+	painter_run(&session->painter);
+	bool sound = send_message(session);
+	frame_clear(&session->painter.frame);
 	return sound;
+}
+
+static bool finish_frame(struct session *session)
+{
+	struct frame *frame = &session->painter.frame;
+	for (size_t i = 0; i < frame->count; i++) {
+		view_painted(session, &frame->paints[i]);
+	}
+	if (frame->shown) {
+		pacer_send(&session->pacer, loop_now());
+	}
+	bool sound = send_message(session);
+	frame_clear(frame);
+	views_tell_gone(session);
+	return sound;
+}
+
+bool gfx_collect(struct session *session)
+{
+	return !painter_take(&session->painter) || finish_frame(session);
+}
+
+bool gfx_settle(struct session *session)
+{
+	return !painter_wait(&session->painter) || finish_frame(session);
 }
 
 bool gfx_dispatch(struct session *session)
@@ -218,23 +260,7 @@ static uint16_t free_surface(struct session *session)
 struct surface *gfx_create_surface(
 	struct session *session, int32_t width, int32_t height, bool alpha)
 {
-	struct surface *surface = surface_create(free_surface(session), width, height, alpha);
-	if (surface != NULL) {
-		gfx_pdu_create_surface(&session->gfx.pending, surface->id, (uint16_t)width,
-			(uint16_t)height, surface_format(surface));
-	}
-	return surface;
-}
-
-void gfx_map_surface(struct session *session, const struct surface *surface, uint32_t window)
-{
-	uint32_t width = (uint32_t)surface->width, height = (uint32_t)surface->height;
-	struct bytes *pending = &session->gfx.pending;
-	if (session->gfx.scaled_map) {
-		gfx_pdu_map_scaled_window(pending, surface->id, window, width, height);
-	} else {
-		gfx_pdu_map_window(pending, surface->id, window, width, height);
-	}
+	return surface_create(free_surface(session), width, height, alpha);
 }
 
 void gfx_delete_surface(struct session *session, struct surface *surface)
@@ -242,7 +268,7 @@ void gfx_delete_surface(struct session *session, struct surface *surface)
 	if (surface != NULL && session->gfx.ready) {
 		gfx_pdu_delete_surface(&session->gfx.pending, surface->id);
 	}
-	surface_destroy(surface);
+	surface_release(surface);
 }
 
 /* MS-RDPEGFX 2.2.2.11: hours, minutes, seconds and milliseconds packed into 32 bits. */
@@ -256,20 +282,13 @@ static uint32_t timestamp_now(void)
 	       (uint32_t)(now.tv_nsec / 1000000);
 }
 
-size_t gfx_begin_frame(struct session *session)
+void gfx_start_frame(struct session *session)
 {
-	struct bytes *pending = &session->gfx.pending;
-	gfx_pdu_start_frame(pending, pacer_next(&session->pacer), timestamp_now());
-	return pending->length;
-}
-
-bool gfx_end_frame(struct session *session, size_t begun)
-{
-	struct bytes *pending = &session->gfx.pending;
-	if (pending->length == begun) {
-		pending->length -= GFX_START_FRAME_SIZE;
-		return false;
-	}
-	gfx_pdu_end_frame(pending, pacer_send(&session->pacer, loop_now()));
-	return true;
+	struct frame *frame = &session->painter.frame;
+	take_pending(session);
+	frame->id = pacer_next(&session->pacer);
+	frame->timestamp = timestamp_now();
+	frame->scaled_map = session->gfx.scaled_map;
+	frame->budget = pacer_budget(&session->pacer);
+	painter_start(&session->painter);
 }

@@ -3,7 +3,6 @@
 #define COMPOSITOR_GLUE_RDP_GFX_H
 
 #include "compositor-glue/rdp/bytes.h"
-#include "compositor-glue/rdp/zgfx.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,8 +12,8 @@ struct session;
 struct surface;
 
 /*
- * The graphics pipeline channel (MS-RDPEGFX). Commands collect in `pending` and go out together:
- * one message, compressed as one.
+ * The graphics pipeline channel (MS-RDPEGFX). Commands collect in `pending` and go out together, or
+ * before the next frame: one message, compressed as one.
  */
 struct gfx {
 	HANDLE channel; // NULL until opened
@@ -23,8 +22,7 @@ struct gfx {
 	bool scaled_map; /* the client knows MapSurfaceToScaledWindow */
 	bool complained; /* of an acknowledgement that made no sense */
 	uint16_t last_surface;
-	struct zgfx zgfx;
-	struct bytes pending, message;
+	struct bytes pending;
 };
 
 bool gfx_open(struct session *session);
@@ -35,19 +33,23 @@ void gfx_close(struct session *session);
 int gfx_fd(const struct session *session);
 bool gfx_dispatch(struct session *session);
 
-/* A surface of that size, with or without alpha; NULL when there is no memory. */
+/* A surface that the client is told of with the frame that paints it; NULL without memory. */
 struct surface *gfx_create_surface(
 	struct session *session, int32_t width, int32_t height, bool alpha);
-void gfx_map_surface(struct session *session, const struct surface *surface, uint32_t window);
 void gfx_delete_surface(struct session *session, struct surface *surface);
 
 void gfx_reset(struct session *session);
 
-/* Around the commands of one frame. Without any in between, there is no frame. */
-size_t gfx_begin_frame(struct session *session);
-bool gfx_end_frame(struct session *session, size_t begun);
+/* Hands what is pending and the painter's frame, which was filled in, to the painter. */
+void gfx_start_frame(struct session *session);
 
-/* Sends what is pending. */
+/* Sends the frame that the painter is done with, if there is one. False when that failed. */
+bool gfx_collect(struct session *session);
+
+/* The same, but waits for the painter: from here on it has nothing under way. */
+bool gfx_settle(struct session *session);
+
+/* Sends what is pending, unless the painter is busy: then it goes after the frame. */
 bool gfx_flush(struct session *session);
 
 #endif

@@ -55,7 +55,7 @@ static bool session_start(struct session *session)
 	struct monitor_set monitors;
 	/* From here on a client that does not read must not stop the loop. */
 	if (!freerdp_settings_set_bool(settings, FreeRDP_WaitForOutputBufferFlush, FALSE) ||
-		inbox_init(&session->inbox) < 0 || !encoder_init(&session->encoder)) {
+		inbox_init(&session->inbox) < 0 || !painter_init(&session->painter)) {
 		return false;
 	}
 	settings_monitors(settings, &monitors);
@@ -79,6 +79,7 @@ struct session *session_create(struct bridge *bridge, struct peer *peer)
 	session->bridge = bridge;
 	session->peer = peer;
 	session->inbox.wake_fd = -1;
+	session->painter.done_fd = -1;
 	session->started = loop_now();
 	session->unfocus_at = LOOP_NEVER;
 	pacer_init(&session->pacer);
@@ -100,6 +101,7 @@ struct peer *session_end(struct session *session, uint32_t reason)
 	}
 	peer->session = NULL;
 	bridge->on_closed = NULL;
+	painter_finish(&session->painter);
 	if (session->live) {
 		bridge_set_active(bridge, false);
 	}
@@ -109,7 +111,6 @@ struct peer *session_end(struct session *session, uint32_t reason)
 	clipboard_close(session);
 	disp_close(session);
 	gfx_close(session);
-	encoder_finish(&session->encoder);
 	inbox_finish(&session->inbox);
 	log_line("%s: disconnected", peer->origin.name);
 	free(session);
@@ -150,6 +151,7 @@ void session_prepare(struct session *session, struct loop *loop)
 		HANDLE channels = WTSVirtualChannelManagerGetEventHandle(session->peer->channels);
 		watch(session, loop, GetEventFileDescriptor(channels), POLLIN);
 	}
+	session->painter.watched = loop_watch(loop, session->painter.done_fd, POLLIN);
 	clipboard_prepare(session, loop);
 	loop_wake_at(loop, session->unfocus_at);
 	if (!session->live) {
@@ -214,6 +216,9 @@ static bool check_start(struct session *session)
 
 bool session_dispatch(struct session *session, const struct loop *loop)
 {
+	if (!gfx_collect(session)) {
+		return false;
+	}
 	if (anything_ready(session, loop) &&
 		(!pump_connection(session) || !open_dynamic_channels(session) ||
 			!gfx_dispatch(session) || !checkChannelErrorEvent(&session->peer->base))) {
@@ -245,13 +250,16 @@ void session_flush(struct session *session, struct loop *loop)
 	if (!session->live || write_blocked(session)) {
 		return;
 	}
-	views_update(session, loop);
+	/* What changes while a frame is encoded is told after it: the client hears it in order. */
+	if (!session->painter.busy) {
+		views_update(session, loop);
+	}
 	clipboard_flush(session);
 	if (session->bridge->cursor_changed) {
 		session->bridge->cursor_changed = false;
 		pointer_send(session);
 	}
-	if (pacer_may_send(&session->pacer)) {
+	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
 		views_paint(session, loop);
 	}
 	if (!gfx_flush(session) || !write_channels(session)) {

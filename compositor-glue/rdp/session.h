@@ -3,14 +3,15 @@
 #define COMPOSITOR_GLUE_RDP_SESSION_H
 
 #include "compositor-glue/rdp/clipboard.h"
-#include "compositor-glue/rdp/encoder.h"
 #include "compositor-glue/rdp/gfx.h"
 #include "compositor-glue/rdp/inbox.h"
 #include "compositor-glue/rdp/input.h"
 #include "compositor-glue/rdp/monitors.h"
 #include "compositor-glue/rdp/pacer.h"
+#include "compositor-glue/rdp/painter.h"
 #include "compositor-glue/rdp/pointer.h"
 #include "compositor-glue/rdp/rail.h"
+#include "compositor-glue/rdp/view.h"
 
 #include <freerdp/server/disp.h>
 #include <stdbool.h>
@@ -35,11 +36,13 @@ struct session {
 	struct gfx gfx;
 	struct clipboard clipboard;
 	DispServerContext *disp; // NULL until the dynamic channels are there
-	struct encoder encoder;
+	struct painter painter;
 	struct pacer pacer;
 	struct pointer pointer;
 	struct input input;
 	struct monitor_set monitors;
+	uint32_t gone[VIEW_GONE_LIMIT]; // windows to delete at the client after the frame under way
+	size_t gone_count;
 
 	bool live; /* RAIL and GFX are up: the client sees windows */
 	bool failed;

@@ -5,6 +5,7 @@
 #include <freerdp/freerdp.h>
 #include <freerdp/window.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "compositor-glue/rdp/bridge.h"
 #include "compositor-glue/rdp/icon.h"
@@ -209,25 +210,44 @@ void views_update(struct session *session, struct loop *loop)
 	}
 }
 
-void view_remove(struct session *session, struct window *window)
+static void send_delete(struct session *session, uint32_t number)
 {
 	struct rail_order order = {
 		.info =
 			{
-				.windowId = window->number,
+				.windowId = number,
 				.fieldFlags = WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_STATE_DELETED,
 			},
 	};
 	rdpUpdate *update = session->peer->base.update;
-	if (window->view == NULL) {
-		return;
-	}
-	gfx_delete_surface(session, window->view->surface);
 	update->BeginPaint(update->context);
 	if (!update->window->WindowDelete(update->context, &order.info)) {
 		session->failed = true;
 	}
 	update->EndPaint(update->context);
+}
+
+void views_tell_gone(struct session *session)
+{
+	for (size_t i = 0; i < session->gone_count; i++) {
+		send_delete(session, session->gone[i]);
+	}
+	session->gone_count = 0;
+}
+
+void view_remove(struct session *session, struct window *window)
+{
+	if (window->view == NULL) {
+		return;
+	}
+	if (session->gone_count == VIEW_GONE_LIMIT && !gfx_settle(session)) {
+		session->failed = true;
+	}
+	gfx_delete_surface(session, window->view->surface);
+	session->gone[session->gone_count++] = window->number;
+	if (!session->painter.busy) {
+		views_tell_gone(session);
+	}
 	free(window->view);
 	window->view = NULL;
 	if (session->rail.moving == window->number) {
@@ -241,7 +261,7 @@ void views_destroy(struct session *session)
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		if (window->view != NULL) {
-			surface_destroy(window->view->surface);
+			surface_release(window->view->surface);
 		}
 		free(window->view);
 		window->view = NULL;
@@ -254,7 +274,7 @@ void views_forget_surfaces(struct session *session)
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		if (window->view != NULL) {
-			surface_destroy(window->view->surface);
+			surface_release(window->view->surface);
 			window->view->surface = NULL;
 			window->view->repaint = true;
 		}
@@ -319,11 +339,12 @@ static const struct buffer *content(const struct window *window)
 	return NULL;
 }
 
-/* Makes the surface fit the buffer. A new one begins with what the client saw in the old one. */
-static bool fit_surface(struct session *session, struct window *window, const struct buffer *buffer)
+/* Makes the surface fit the buffer. */
+static bool fit_surface(struct session *session, struct window *window, struct paint *paint)
 {
 	struct view *view = window->view;
 	struct surface *old = view->surface;
+	const struct buffer *buffer = &paint->buffer;
 	if (old != NULL && old->width == buffer->width && old->height == buffer->height &&
 		old->alpha == window->translucent) {
 		return true;
@@ -333,81 +354,78 @@ static bool fit_surface(struct session *session, struct window *window, const st
 	if (fresh == NULL) {
 		return false;
 	}
-	if (old != NULL) {
-		surface_inherit(fresh, old, &session->gfx.pending);
-		gfx_delete_surface(session, old);
-	}
-	gfx_map_surface(session, fresh, window->number);
+	paint->fresh = true;
+	paint->old = old;
 	view->surface = fresh;
 	view->repaint = true;
 	return true;
 }
 
-static void view_paint(
-	struct session *session, struct window *window, const struct buffer *buffer, size_t budget)
+static void set_damage(const struct window *window, bool all, struct paint *paint)
+{
+	const struct buffer *buffer = &paint->buffer;
+	if (all || window->damage_all) {
+		paint->damage[0] = (struct rect){0, 0, buffer->width, buffer->height};
+		paint->damage_count = 1;
+		return;
+	}
+	memcpy(paint->damage, window->damage, window->damage_count * sizeof(paint->damage[0]));
+	paint->damage_count = window->damage_count;
+}
+
+static void view_paint(struct session *session, struct window *window, const struct buffer *buffer,
+	struct paint *paint)
 {
 	struct view *view = window->view;
-	struct rect whole = {0, 0, buffer->width, buffer->height};
-	struct image image = {
-		buffer->pixels, buffer->width, buffer->height, (size_t)buffer->stride};
-	if (!fit_surface(session, window, buffer)) {
+	paint->window = window->number;
+	paint->buffer = buffer_share(buffer);
+	if (!fit_surface(session, window, paint)) {
 		session->failed = true;
 		return;
 	}
-	bool all = view->repaint || window->damage_all;
-	if (view->repaint) {
-		surface_show_again(view->surface, &session->gfx.pending);
-	}
-	encoder_update(&session->encoder, view->surface, &image, all ? &whole : window->damage,
-		all ? 1 : window->damage_count, budget, &session->gfx.pending);
+	paint->surface = surface_share(view->surface);
+	paint->answers = window->frame_pending;
+	paint->serial = window->frame_serial;
+	paint->show_again = view->repaint;
+	set_damage(window, view->repaint, paint);
 	view->repaint = false;
-	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
-	 */
-	window_frame_done(window);
-}
-
-static bool any_behind(const struct session *session, struct loop *loop)
-{
-	const struct window *window;
-	wl_list_for_each(window, &session->bridge->windows, link)
-	{
-		const struct view *view = window->view;
-		if (view != NULL && view->surface != NULL && view->surface->behind.marked > 0 &&
-			may_paint(window, loop)) {
-			return true;
-		}
-	}
-	return false;
 }
 
 void views_paint(struct session *session, struct loop *loop)
 {
-	struct wl_list painted;
-	struct window *window, *next;
-	const struct bytes *pending = &session->gfx.pending;
-	size_t begun = 0, end = pending->length + pacer_budget(&session->pacer);
-	wl_list_init(&painted);
-	wl_list_for_each_safe(window, next, &session->bridge->windows, link)
+	struct frame *frame = &session->painter.frame;
+	struct window *window;
+	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
-		if (buffer == NULL || session->failed || pending->length >= end ||
-			!may_paint(window, loop)) {
+		if (buffer == NULL || session->failed || !may_paint(window, loop)) {
 			continue;
 		}
-		if (begun == 0) {
-			begun = gfx_begin_frame(session);
+		struct paint *paint = frame_add(frame);
+		if (paint == NULL) {
+			break;
 		}
-		view_paint(
-			session, window, buffer, end > pending->length ? end - pending->length : 1);
+		view_paint(session, window, buffer, paint);
+	}
+	if (frame->count > 0 && !session->failed) {
+		gfx_start_frame(session);
+	}
+}
+
+void view_painted(struct session *session, const struct paint *paint)
+{
+	struct window *window = bridge_window(session->bridge, paint->window);
+	if (window == NULL) {
+		return;
+	}
+	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
+	 */
+	if (paint->answers && window->frame_serial == paint->serial) {
+		window_frame_done(window);
+	}
+	if (!paint->starved) {
 		/* To the end of the list: with more windows than fit, each has its turn. */
 		wl_list_remove(&window->link);
-		wl_list_insert(painted.prev, &window->link);
-	}
-	wl_list_insert_list(session->bridge->windows.prev, &painted);
-	if (begun != 0) {
-		gfx_end_frame(session, begun);
-	}
-	if (pacer_may_send(&session->pacer) && any_behind(session, loop)) {
-		loop_wake_at(loop, loop_now());
+		wl_list_insert(session->bridge->windows.prev, &window->link);
 	}
 }

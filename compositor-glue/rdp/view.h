@@ -9,18 +9,21 @@
 #include <stdint.h>
 
 struct loop;
+struct paint;
 struct session;
 struct surface;
 struct window;
 
 /* A window that a new client moves within this time was moved by its window manager. */
 #define VIEW_PLACING_MS 500
+/* More windows than these that go during one frame wait for it. */
+#define VIEW_GONE_LIMIT 64
 
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;
 	struct mapping mapping;
-	struct surface *surface; // NULL until the first frame
+	struct surface *surface; // NULL until the first frame; the painter's while that is busy
 	uint32_t state; /* the client's idea of it */
 	int64_t state_quiet_until;
 	int64_t created; /* when */
@@ -32,10 +35,17 @@ struct view {
 /* Creates, updates and deletes the client's windows as the compositor's changed. */
 void views_update(struct session *session, struct loop *loop);
 
-/* Sends pending pixels of as many windows as fit into one frame. */
+/* Has the painter, which is not busy, encode pending pixels of as many windows as fit a frame. */
 void views_paint(struct session *session, struct loop *loop);
 
+/* That part of the frame is on its way. */
+void view_painted(struct session *session, const struct paint *paint);
+
 void view_remove(struct session *session, struct window *window);
+
+/* Deletes the client's windows that waited for the frame that may show them. */
+void views_tell_gone(struct session *session);
+
 void views_destroy(struct session *session);
 void views_forget_surfaces(struct session *session);
 

@@ -1,48 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/window.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "sill-bridge-v1-client.h"
-
-static bool buffer_fits(int fd, size_t size)
-{
-	struct stat stat;
-	int seals = fcntl(fd, F_GET_SEALS);
-	/* Without the seal a shrinking file would turn every read into SIGBUS. */
-	return seals >= 0 && (seals & F_SEAL_SHRINK) != 0 && fstat(fd, &stat) == 0 &&
-	       stat.st_size >= 0 && (uint64_t)stat.st_size >= size;
-}
-
-bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride)
-{
-	bool sane = width > 0 && width <= WINDOW_SIZE_LIMIT && height > 0 &&
-		    height <= WINDOW_SIZE_LIMIT && stride >= width * 4 &&
-		    stride <= WINDOW_SIZE_LIMIT * 4;
-	size_t size = sane ? (size_t)stride * (size_t)height : 0;
-	void *pixels = MAP_FAILED;
-	if (sane && buffer_fits(fd, size)) {
-		pixels = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-	}
-	close(fd);
-	if (pixels == MAP_FAILED) {
-		return false;
-	}
-	*buffer = (struct buffer){pixels, size, width, height, stride};
-	return true;
-}
-
-void buffer_unmap(struct buffer *buffer)
-{
-	if (buffer->pixels != NULL) {
-		munmap((void *)buffer->pixels, buffer->size);
-	}
-	*buffer = (struct buffer){0};
-}
 
 struct window *window_create(struct bridge *bridge, struct sill_window_v1 *proxy, uint32_t number)
 {

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_WINDOW_H
 #define COMPOSITOR_GLUE_RDP_WINDOW_H
 
+#include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/rect.h"
 
 #include <stdbool.h>
@@ -16,7 +17,7 @@ struct view;
 #define WINDOW_DAMAGE_LIMIT 32
 #define WINDOW_TITLE_LIMIT 1024
 #define WINDOW_APP_ID_LIMIT 256
-#define WINDOW_SIZE_LIMIT 32766 /* what a GFX surface can be, MS-RDPEGFX 2.2.2.14 */
+#define WINDOW_SIZE_LIMIT BUFFER_SIDE_LIMIT
 
 enum window_change {
 	WINDOW_CHANGED_ROLE = 1 << 0,
@@ -26,13 +27,6 @@ enum window_change {
 	WINDOW_CHANGED_LIMITS = 1 << 4,
 	WINDOW_CHANGED_ICON = 1 << 5,
 	WINDOW_CHANGED_FRAME = 1 << 6, /* fullscreen, or whether it can be resized */
-};
-
-/* The shell's pixels, mapped read-only. */
-struct buffer {
-	const uint8_t *pixels; // NULL when there is none
-	size_t size;
-	int32_t width, height, stride;
 };
 
 struct size_limits {
@@ -72,10 +66,6 @@ struct window {
 	bool has_shown_slot;
 	uint32_t shown_slot; /* of the frame before: what is there is at least as new */
 };
-
-/* Maps the descriptor, which is closed in any case. False when it is not what it claims to be. */
-bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride);
-void buffer_unmap(struct buffer *buffer);
 
 struct window *window_create(struct bridge *bridge, struct sill_window_v1 *proxy, uint32_t number);
 void window_destroy(struct window *window);

@@ -132,7 +132,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	check(&window);
 	encoder_finish(&window.encoder);
-	surface_destroy(window.surface);
+	surface_release(window.surface);
 	zgfx_finish(&window.zgfx);
 	bytes_finish(&window.pending);
 	bytes_finish(&window.message);

@@ -66,7 +66,7 @@ static bool begin(struct scene *scene, int32_t width, int32_t height, bool alpha
 static void end(struct scene *scene)
 {
 	encoder_finish(&scene->encoder);
-	surface_destroy(scene->surface);
+	surface_release(scene->surface);
 	zgfx_finish(&scene->zgfx);
 	bytes_finish(&scene->pending);
 	bytes_finish(&scene->message);
@@ -371,7 +371,7 @@ TEST(a_new_size_begins_with_the_old_pixels)
 	gfx_pdu_create_surface(&scene.pending, SURFACE + 1, 310, 290, GFX_FORMAT_XRGB);
 	surface_inherit(fresh, scene.surface, &scene.pending);
 	gfx_pdu_delete_surface(&scene.pending, SURFACE);
-	surface_destroy(scene.surface);
+	surface_release(scene.surface);
 	scene.surface = fresh;
 	CHECK(update(&scene));
 	CHECK(scene.sent < 400);
@@ -388,7 +388,7 @@ TEST(a_client_that_forgot_learns_anew)
 	CHECK(update(&scene));
 	model_destroy(scene.model);
 	scene.model = model_create();
-	surface_destroy(scene.surface);
+	surface_release(scene.surface);
 	zgfx_finish(&scene.zgfx);
 	CHECK(zgfx_init(&scene.zgfx));
 	encoder_reset(&scene.encoder);

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/painter.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "compositor-glue/rdp/loop.h"
+
+/* Waits for a turn other than this one, which is then returned. */
+static enum painter_turn turn_after(struct painter *painter, enum painter_turn turn)
+{
+	pthread_mutex_lock(&painter->lock);
+	while (painter->turn == turn) {
+		pthread_cond_wait(&painter->changed, &painter->lock);
+	}
+	turn = painter->turn;
+	pthread_mutex_unlock(&painter->lock);
+	return turn;
+}
+
+static void set_turn(struct painter *painter, enum painter_turn turn)
+{
+	pthread_mutex_lock(&painter->lock);
+	painter->turn = turn;
+	pthread_cond_broadcast(&painter->changed);
+	pthread_mutex_unlock(&painter->lock);
+}
+
+/* Told under the lock: who hears of it finds it so. */
+static void tell_done(struct painter *painter)
+{
+	pthread_mutex_lock(&painter->lock);
+	if (painter->turn == PAINTER_ENCODES) {
+		painter->turn = PAINTER_WAITS;
+	}
+	eventfd_write(painter->done_fd, 1);
+	pthread_cond_broadcast(&painter->changed);
+	pthread_mutex_unlock(&painter->lock);
+}
+
+static void *run(void *data)
+{
+	struct painter *painter = data;
+	while (turn_after(painter, PAINTER_WAITS) == PAINTER_ENCODES) {
+		frame_encode(&painter->frame, &painter->encoder, &painter->zgfx);
+		tell_done(painter);
+	}
+	return NULL;
+}
+
+bool painter_init(struct painter *painter)
+{
+	*painter = (struct painter){.watched = LOOP_NOT_WATCHED};
+	pthread_mutex_init(&painter->lock, NULL);
+	pthread_cond_init(&painter->changed, NULL);
+	painter->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	painter->has_thread = painter->done_fd >= 0 && encoder_init(&painter->encoder) &&
+			      zgfx_init(&painter->zgfx) &&
+			      pthread_create(&painter->thread, NULL, run, painter) == 0;
+	return painter->has_thread;
+}
+
+void painter_finish(struct painter *painter)
+{
+	if (painter->has_thread) {
+		set_turn(painter, PAINTER_ENDS);
+		pthread_join(painter->thread, NULL);
+	}
+	frame_finish(&painter->frame);
+	encoder_finish(&painter->encoder);
+	zgfx_finish(&painter->zgfx);
+	if (painter->done_fd >= 0) {
+		close(painter->done_fd);
+	}
+	pthread_cond_destroy(&painter->changed);
+	pthread_mutex_destroy(&painter->lock);
+}
+
+void painter_start(struct painter *painter)
+{
+	painter->busy = true;
+	set_turn(painter, PAINTER_ENCODES);
+}
+
+bool painter_take(struct painter *painter)
+{
+	eventfd_t ignored;
+	if (!painter->busy) {
+		return false;
+	}
+	pthread_mutex_lock(&painter->lock);
+	bool done = painter->turn == PAINTER_WAITS;
+	pthread_mutex_unlock(&painter->lock);
+	if (done) {
+		eventfd_read(painter->done_fd, &ignored);
+		painter->busy = false;
+	}
+	return done;
+}
+
+bool painter_wait(struct painter *painter)
+{
+	if (painter->busy) {
+		(void)turn_after(painter, PAINTER_ENCODES);
+	}
+	return painter_take(painter);
+}
+
+void painter_run(struct painter *painter)
+{
+	frame_encode(&painter->frame, &painter->encoder, &painter->zgfx);
+}
