@@ -169,13 +169,24 @@ unit_set graph_started_by(const struct graph *graph, unit_set roots)
 		before = all;
 		for (size_t i = 0; i < graph->count; i++) {
 			if (all & unit_bit(i)) {
-				all |= graph->wants[i] | graph->needs[i] | graph->sockets[i];
+				all |= graph->wants[i] | graph->needs[i];
 			}
 			if ((all & unit_bit(i)) && graph->service[i] != UNIT_NONE) {
 				all |= unit_bit((size_t)graph->service[i]);
 			}
 		}
 	} while (all != before);
+	return all;
+}
+
+unit_set graph_sockets_of(const struct graph *graph, unit_set started)
+{
+	unit_set all = started;
+	for (size_t i = 0; i < graph->count; i++) {
+		if (started & unit_bit(i)) {
+			all |= graph->sockets[i];
+		}
+	}
 	return all;
 }
 

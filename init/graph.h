@@ -36,6 +36,9 @@ bool graph_build(
 /* `roots` and everything that starting them starts. */
 unit_set graph_started_by(const struct graph *graph, unit_set roots);
 
+/* The sockets that the services in `started` get, and those in it. */
+unit_set graph_sockets_of(const struct graph *graph, unit_set started);
+
 /* `roots` and everything that cannot stay when they are stopped. */
 unit_set graph_stopped_by(const struct graph *graph, unit_set roots);
 

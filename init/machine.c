@@ -15,6 +15,7 @@
 #include "init/text_file.h"
 
 #define COMMAND_LINE_MAX 4096
+#define MACHINE_SCREEN_MAX 72
 
 static const struct {
 	const char *type, *path;
@@ -96,18 +97,26 @@ bool machine_option(const char *name, char *to, unsigned size)
 	return false;
 }
 
+/* The first screen that is connected, in `data`, as /sys/class/drm has it: "card0-HDMI-A-1". */
 static void look_at_connector(void *data, const char *name)
 {
-	char path[DIRECTORY_PATH_MAX], state[32];
+	char path[DIRECTORY_PATH_MAX], state[32], *connected = data;
 	format_text(path, sizeof(path), "/sys/class/drm/%.64s/status", name);
-	if (text_file_read(path, state, sizeof(state)) > 0 && strncmp(state, "connected", 9) == 0) {
-		*(bool *)data = true;
+	if (*connected == '\0' && text_file_read(path, state, sizeof(state)) > 0 &&
+		strncmp(state, "connected", 9) == 0) {
+		format_text(connected, MACHINE_SCREEN_MAX, "%.64s", name);
 	}
 }
 
-const char *machine_profile(void)
+const char *machine_profile(bool has_kms)
 {
-	bool is_connected = false;
-	(void)directory_list("/sys/class/drm", look_at_connector, &is_connected);
-	return is_connected ? "kms" : "windows";
+	char screen[MACHINE_SCREEN_MAX] = "";
+	(void)directory_list("/sys/class/drm", look_at_connector, screen);
+	if (screen[0] == '\0') {
+		log_say("profile windows: no screen is connected");
+		return "windows";
+	}
+	log_say("profile %s: %s is connected%s", has_kms ? "kms" : "windows", screen,
+		has_kms ? "" : ", but the image has no kms.target");
+	return has_kms ? "kms" : "windows";
 }

@@ -23,7 +23,7 @@ void machine_end(enum end_action end);
 /* The value of NAME= on the kernel's command line, in `to`; false: it is not there. */
 bool machine_option(const char *name, char *to, unsigned size);
 
-/* The profile that fits: "kms" where a screen is connected, else "windows". */
-const char *machine_profile(void);
+/* The profile that fits, and says why: "kms" where a screen is connected, else "windows". */
+const char *machine_profile(bool has_kms);
 
 #endif

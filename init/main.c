@@ -47,7 +47,6 @@ struct boot {
 	struct users users;
 	struct tmpfiles tmpfiles;
 	char profile[PROFILE_MAX];
-	char profile_units[DIRECTORY_PATH_MAX];
 	char profile_target[UNIT_NAME_MAX];
 };
 
@@ -260,18 +259,19 @@ static int start(const struct options *options, struct boot *boot)
 	if (set_up(options, &boot->tmpfiles) < 0) {
 		return EXIT_FAILED;
 	}
-	/* Every socket, whoever is started: one may be started by hand later. */
-	if (!sockets_open(&supervisor, UINT32_MAX, &boot->users, &boot->diags)) {
+	unit_set started = graph_started_by(&table.graph, unit_bit((size_t)target));
+	if (!sockets_open(&supervisor, graph_sockets_of(&table.graph, started), &boot->users,
+		    &boot->diags)) {
 		print_diags(&boot->diags);
 		return EXIT_FAILED;
 	}
 	supervisor.opened_usec = clock_usec();
 	memory_return(boot, sizeof(*boot));
-	supervisor_start(&supervisor, graph_started_by(&table.graph, unit_bit((size_t)target)));
+	supervisor_start(&supervisor, started);
 	return run();
 }
 
-/* A profile is a target, and a folder of units that take the place of those for everyone. */
+/* A profile is a target. */
 static void choose_profile(struct options *options, struct boot *boot)
 {
 	if (options->profile == NULL &&
@@ -279,24 +279,14 @@ static void choose_profile(struct options *options, struct boot *boot)
 		options->profile = boot->profile;
 	}
 	if (options->profile != NULL && strcmp(options->profile, "auto") == 0) {
-		options->profile = machine_profile();
+		options->profile = machine_profile(
+			unit_find(table.units, table.count, "kms.target") != UNIT_NONE);
 	}
 	if (options->profile != NULL) {
 		format_text(boot->profile_target, sizeof(boot->profile_target), "%s.target",
 			options->profile);
 		options->target = boot->profile_target;
 	}
-	if (options->units.count > 0) {
-		return;
-	}
-	options->units.may_be_missing = true;
-	options->units.paths[options->units.count++] = "/run/sill/units";
-	if (options->profile != NULL) {
-		format_text(boot->profile_units, sizeof(boot->profile_units),
-			"/usr/lib/sill/profiles/%s", options->profile);
-		options->units.paths[options->units.count++] = boot->profile_units;
-	}
-	options->units.paths[options->units.count++] = "/usr/lib/sill/units";
 }
 
 static int load_and_start(struct options *options)
@@ -306,13 +296,16 @@ static int load_and_start(struct options *options)
 		log_say("cannot start: there is no memory");
 		return EXIT_FAILED;
 	}
-	choose_profile(options, boot);
 	if (!load_units(&table, &options->units, &boot->load, &boot->diags)) {
 		print_diags(&boot->diags);
 		return EXIT_BAD_INPUT;
 	}
 	supervisor.loaded_usec = clock_usec();
-	return options->is_check ? EXIT_DONE : start(options, boot);
+	if (options->is_check) {
+		return EXIT_DONE;
+	}
+	choose_profile(options, boot);
+	return start(options, boot);
 }
 
 int main(int argc, char **argv)

@@ -11,7 +11,7 @@ const char options_help[] =
 	"       sill-init --check DIR...\n"
 	"\n"
 	"  --profile NAME   windows, desktop, kms, or auto for what fits this machine: start\n"
-	"                   NAME.target, with the files of /usr/lib/sill/profiles/NAME first\n"
+	"                   NAME.target\n"
 	"  --target UNIT    start this target (default.target if there is one, else "
 	"windows.target)\n"
 	"  --units DIR      read unit files here, in place of /run/sill/units and\n"
@@ -118,7 +118,11 @@ enum options_result options_parse(int argc, char **argv, struct options *ret_opt
 		return OPTIONS_BAD;
 	}
 	if (ret_options->units.count == 0) {
-		ret_options->units.may_be_missing = true;
+		ret_options->units = (struct unit_directories){
+			.paths = {"/run/sill/units", "/usr/lib/sill/units"},
+			.count = 2,
+			.may_be_missing = true,
+		};
 	}
 	return OPTIONS_RUN;
 }

@@ -866,7 +866,7 @@ def _():
 def _():
     if shutil.which("systemd-analyze") is None:
         raise Skip("no systemd-analyze here")
-    folders = ("units", "pulseaudio", "pipewire")
+    folders = ("units", "pulseaudio", "pipewire", "profiles")
     for folder in folders[1:]:
         with tempfile.TemporaryDirectory() as units:
             for source in (folders[0], folder):
@@ -973,6 +973,20 @@ def _():
         init.wait_state("a", "running")
         equal(init.unit("b")["state"], "inactive", "what the target does not name")
     shutil.rmtree(first)
+
+
+@test("a profile is a target: who is not of it is not started, and has no socket")
+def _():
+    units = {"a.service": unit(), "a.socket": "[Socket]\nListenStream=@DIR@/a\n",
+             "b.service": unit(), "b.socket": "[Socket]\nListenStream=@DIR@/b\n",
+             "c.service": unit(Sockets="b.socket"), "mine.target": "[Unit]\nWants=a.service c.service\n",
+             "windows.target": "[Unit]\nWants=b.service\n"}
+    for profile, started in (("mine", "ac"), ("auto", "b")):
+        with Init(units, options=("--profile", profile)) as init:
+            for name in "abc":
+                init.wait_state(name, "running" if name in started else "inactive")
+            equal(os.path.exists(init.dir + "/a"), profile == "mine", "the socket of a")
+            equal(os.path.exists(init.dir + "/b"), True, "the socket of b, that c has, too")
 
 
 def isolate():
