@@ -24,6 +24,19 @@ static void *map(int fd, size_t size)
 	return mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
 }
 
+/* The first one who does. */
+static bool hold(struct buffer *buffer)
+{
+	buffer->holders = malloc(sizeof(*buffer->holders));
+	if (buffer->holders == NULL) {
+		munmap((void *)buffer->pixels, buffer->size);
+		*buffer = (struct buffer){0};
+		return false;
+	}
+	*buffer->holders = 1;
+	return true;
+}
+
 bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride)
 {
 	bool sane = width > 0 && width <= BUFFER_SIDE_LIMIT && height > 0 &&
@@ -35,14 +48,19 @@ bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, in
 	if (pixels == MAP_FAILED) {
 		return false;
 	}
-	unsigned *holders = malloc(sizeof(*holders));
-	if (holders == NULL) {
-		munmap(pixels, size);
+	*buffer = (struct buffer){pixels, size, width, height, stride, NULL};
+	return hold(buffer);
+}
+
+bool buffer_make(struct buffer *buffer, int32_t width, int32_t height)
+{
+	size_t size = (size_t)width * (size_t)height * 4;
+	void *pixels = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (pixels == MAP_FAILED) {
 		return false;
 	}
-	*holders = 1;
-	*buffer = (struct buffer){pixels, size, width, height, stride, holders};
-	return true;
+	*buffer = (struct buffer){pixels, size, width, height, width * 4, NULL};
+	return hold(buffer);
 }
 
 struct buffer buffer_share(const struct buffer *buffer)

@@ -9,8 +9,8 @@
 #define BUFFER_SIDE_LIMIT 32766 /* what a GFX surface can be, MS-RDPEGFX 2.2.2.14 */
 
 /*
- * The shell's pixels, mapped read-only. Several may hold the same memory, which stays mapped until
- * the last one unmaps it. Counted without a lock: by the loop's thread alone.
+ * The shell's pixels, mapped read-only, or some of our own. Several may hold the same memory, which
+ * stays mapped until the last one unmaps it. Counted without a lock: by the loop's thread alone.
  */
 struct buffer {
 	const uint8_t *pixels; // NULL when there is none
@@ -21,6 +21,9 @@ struct buffer {
 
 /* Maps the descriptor, which is closed in any case. False when it is not what it claims to be. */
 bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride);
+
+/* Memory of its own that can be written to. False when there is none. */
+bool buffer_make(struct buffer *buffer, int32_t width, int32_t height);
 
 /* One more who holds the same memory. */
 struct buffer buffer_share(const struct buffer *buffer);

@@ -23,7 +23,9 @@ static void map_surface(const struct frame *frame, const struct paint *paint, st
 {
 	const struct surface *surface = paint->surface;
 	uint32_t width = (uint32_t)surface->width, height = (uint32_t)surface->height;
-	if (frame->scaled_map) {
+	if (paint->window == PAINT_DESKTOP) {
+		gfx_pdu_map_output(out, surface->id);
+	} else if (frame->scaled_map) {
 		gfx_pdu_map_scaled_window(out, surface->id, paint->window, width, height);
 	} else {
 		gfx_pdu_map_window(out, surface->id, paint->window, width, height);

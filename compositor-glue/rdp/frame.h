@@ -27,9 +27,12 @@ struct zgfx;
 /* With more windows than these, those left out come with the next frame. */
 #define FRAME_PAINTS 32
 
+/* Instead of a window's number: the picture of all windows. */
+#define PAINT_DESKTOP 0
+
 /* A window's part of a frame. */
 struct paint {
-	uint32_t window; // its number
+	uint32_t window; // its number, or PAINT_DESKTOP
 	bool answers; /* a frame of the compositor's, with this serial */
 	uint32_t serial;
 	struct buffer buffer;

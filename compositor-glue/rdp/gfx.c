@@ -55,7 +55,11 @@ static bool handle_caps(struct session *session, const struct gfx_message *messa
 	gfx->scaled_map = message->version >= GFX_VERSION_107 &&
 			  (message->flags & GFX_FLAG_SCALED_MAP_DISABLE) == 0;
 	/* A client may advertise again (MS-RDPEGFX 3.3.1.4): then it has forgotten everything. */
-	views_forget_surfaces(session);
+	if (session->desktop.on) {
+		desktop_forget_surface(session);
+	} else {
+		views_forget_surfaces(session);
+	}
 	encoder_reset(&session->painter.encoder);
 	pacer_init(&session->pacer);
 	gfx->ready = true;

@@ -21,6 +21,7 @@ enum command {
 	START_FRAME = 0x000b,
 	END_FRAME = 0x000c,
 	RESET_GRAPHICS = 0x000e,
+	MAP_SURFACE_TO_OUTPUT = 0x000f,
 	CACHE_IMPORT_REPLY = 0x0011,
 	CAPS_CONFIRM = 0x0013,
 	MAP_SURFACE_TO_WINDOW = 0x0015,
@@ -99,6 +100,15 @@ void gfx_pdu_delete_surface(struct bytes *out, uint16_t surface)
 {
 	put_header(out, DELETE_SURFACE, 2);
 	bytes_u16(out, surface);
+}
+
+void gfx_pdu_map_output(struct bytes *out, uint16_t surface)
+{
+	put_header(out, MAP_SURFACE_TO_OUTPUT, 12);
+	bytes_u16(out, surface);
+	bytes_u16(out, 0);
+	bytes_u32(out, 0);
+	bytes_u32(out, 0);
 }
 
 static void put_mapping(

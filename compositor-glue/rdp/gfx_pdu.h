@@ -43,6 +43,8 @@ void gfx_pdu_cache_import_none(struct bytes *out);
 void gfx_pdu_create_surface(struct bytes *out, uint16_t surface, uint16_t width, uint16_t height,
 	enum gfx_format format);
 void gfx_pdu_delete_surface(struct bytes *out, uint16_t surface);
+/* From the output's corner on. */
+void gfx_pdu_map_output(struct bytes *out, uint16_t surface);
 void gfx_pdu_map_window(
 	struct bytes *out, uint16_t surface, uint64_t window, uint32_t width, uint32_t height);
 void gfx_pdu_map_scaled_window(

@@ -33,6 +33,7 @@ static uint32_t locks_from_rdp(uint32_t flags)
 
 static void synchronize(struct session *session, uint32_t flags)
 {
+	desktop_release(session);
 	sill_seat_v1_release_all(session->bridge->seat);
 	sill_seat_v1_set_locks(session->bridge->seat, locks_from_rdp(flags));
 }
@@ -67,8 +68,9 @@ static BOOL handle_key(rdpInput *input, UINT16 flags, UINT8 code)
 		set = SCANCODE_E1;
 	}
 	uint32_t key = scancode_to_evdev(set, code);
-	if (key != 0) {
-		sill_seat_v1_key(session->bridge->seat, key, !(flags & KBD_FLAGS_RELEASE));
+	bool pressed = (flags & KBD_FLAGS_RELEASE) == 0;
+	if (key != 0 && !(session->desktop.on && desktop_key(session, key, pressed))) {
+		sill_seat_v1_key(session->bridge->seat, key, pressed);
 	}
 	return TRUE;
 }
@@ -88,7 +90,11 @@ static BOOL handle_unicode(rdpInput *input, UINT16 flags, UINT16 code)
 
 static void press(struct session *session, uint32_t button, bool pressed)
 {
-	if (pressed) {
+	if (session->desktop.on) {
+		if (desktop_button(session, button, pressed)) {
+			return;
+		}
+	} else if (pressed) {
 		rail_clicked(session, session->input.x, session->input.y);
 	} else if (button == BTN_LEFT) {
 		rail_released(session, session->input.x, session->input.y);
@@ -101,6 +107,10 @@ static void move_to(struct session *session, UINT16 x, UINT16 y)
 	/* On a monitor left of or above the primary one a coordinate is negative. */
 	session->input.x = (int16_t)x;
 	session->input.y = (int16_t)y;
+	if (session->desktop.on) {
+		desktop_to_windows(session, &session->input.x, &session->input.y);
+		desktop_motion(session);
+	}
 	sill_seat_v1_pointer_motion(session->bridge->seat, session->input.x, session->input.y);
 }
 

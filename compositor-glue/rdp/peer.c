@@ -64,10 +64,6 @@ static BOOL post_connect(freerdp_peer *client)
 		return refuse(peer, PEER_WRONG_PASSWORD, ERRINFO_SERVER_INSUFFICIENT_PRIVILEGES,
 			"wrong password");
 	}
-	if (!freerdp_settings_get_bool(settings, FreeRDP_RemoteApplicationMode)) {
-		return refuse(peer, PEER_UNSUITABLE, ERRINFO_SERVER_DENIED_CONNECTION,
-			"it did not ask for RemoteApp windows (xfreerdp: /app:program:||sill)");
-	}
 	if (!freerdp_settings_get_bool(settings, FreeRDP_SupportGraphicsPipeline)) {
 		return refuse(peer, PEER_UNSUITABLE, ERRINFO_SERVER_DENIED_CONNECTION,
 			"it does not offer the graphics pipeline (xfreerdp: /gfx)");

@@ -25,7 +25,9 @@
 static void on_window_closed(void *data, struct window *window)
 {
 	struct session *session = data;
-	if (window->view != NULL) {
+	if (session->desktop.on) {
+		desktop_remove(session, window);
+	} else if (window->view != NULL) {
 		view_remove(session, window);
 		session->bridge->order_changed = true;
 	}
@@ -46,6 +48,9 @@ void session_set_monitors(struct session *session, const struct monitor_set *mon
 		}
 	}
 	sill_bridge_v1_commit_monitors(bridge);
+	if (session->desktop.on) {
+		desktop_resize(session);
+	}
 }
 
 static bool session_start(struct session *session)
@@ -58,6 +63,9 @@ static bool session_start(struct session *session)
 		inbox_init(&session->inbox) < 0 || !painter_init(&session->painter)) {
 		return false;
 	}
+	if (!freerdp_settings_get_bool(settings, FreeRDP_RemoteApplicationMode)) {
+		desktop_start(session);
+	}
 	settings_monitors(settings, &monitors);
 	session_set_monitors(session, &monitors);
 	bridge->on_closed = on_window_closed;
@@ -66,7 +74,7 @@ static bool session_start(struct session *session)
 	bridge->cursor_changed = true;
 	session->peer->session = session;
 	input_start(session);
-	return rail_channel_start(session);
+	return session->desktop.on ? !session->failed : rail_channel_start(session);
 }
 
 struct session *session_create(struct bridge *bridge, struct peer *peer)
@@ -106,6 +114,7 @@ struct peer *session_end(struct session *session, uint32_t reason)
 		bridge_set_active(bridge, false);
 	}
 	views_destroy(session);
+	desktop_finish(session);
 	/* These join their threads, which may still use the inbox. */
 	rail_channel_stop(session);
 	clipboard_close(session);
@@ -201,7 +210,7 @@ static bool check_start(struct session *session)
 	if (session->live) {
 		return true;
 	}
-	if (session->rail.ready && session->gfx.ready) {
+	if ((session->desktop.on || session->rail.ready) && session->gfx.ready) {
 		session->live = true;
 		bridge_set_active(session->bridge, true);
 		return true;
@@ -209,7 +218,7 @@ static bool check_start(struct session *session)
 	if (loop_now() - session->started < SESSION_START_LIMIT_MS) {
 		return true;
 	}
-	log_line("%s: did not open its RemoteApp and graphics channels in time",
+	log_line("%s: did not open the channels that windows need in time",
 		session->peer->origin.name);
 	return false;
 }
@@ -250,8 +259,11 @@ void session_flush(struct session *session, struct loop *loop)
 	if (!session->live || write_blocked(session)) {
 		return;
 	}
-	/* What changes while a frame is encoded is told after it: the client hears it in order. */
-	if (!session->painter.busy) {
+	if (session->desktop.on) {
+		desktop_update(session);
+	} else if (!session->painter.busy) {
+		/* What changes while a frame is encoded is told after it: the client hears it in
+		 * order. */
 		views_update(session, loop);
 	}
 	clipboard_flush(session);
@@ -260,7 +272,11 @@ void session_flush(struct session *session, struct loop *loop)
 		pointer_send(session);
 	}
 	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
-		views_paint(session, loop);
+		if (session->desktop.on) {
+			desktop_paint(session);
+		} else {
+			views_paint(session, loop);
+		}
 	}
 	if (!gfx_flush(session) || !write_channels(session)) {
 		session->failed = true;

@@ -3,6 +3,7 @@
 #define COMPOSITOR_GLUE_RDP_SESSION_H
 
 #include "compositor-glue/rdp/clipboard.h"
+#include "compositor-glue/rdp/desktop.h"
 #include "compositor-glue/rdp/gfx.h"
 #include "compositor-glue/rdp/inbox.h"
 #include "compositor-glue/rdp/input.h"
@@ -32,7 +33,8 @@ struct session {
 	struct bridge *bridge;
 	struct peer *peer; // owned
 	struct inbox inbox;
-	struct rail rail;
+	struct rail rail; // not started for a desktop view
+	struct desktop desktop;
 	struct gfx gfx;
 	struct clipboard clipboard;
 	DispServerContext *disp; // NULL until the dynamic channels are there
@@ -44,7 +46,7 @@ struct session {
 	uint32_t gone[VIEW_GONE_LIMIT]; // windows to delete at the client after the frame under way
 	size_t gone_count;
 
-	bool live; /* RAIL and GFX are up: the client sees windows */
+	bool live; /* what shows windows is up: the client sees them */
 	bool failed;
 	int64_t started;
 	int64_t unfocus_at; /* LOOP_NEVER unless the client's focus just left a window */

@@ -65,6 +65,7 @@ struct window {
 	uint32_t frame_slot;
 	bool has_shown_slot;
 	uint32_t shown_slot; /* of the frame before: what is there is at least as new */
+	struct rect composed; /* where it is in a desktop view's picture */
 };
 
 struct window *window_create(struct bridge *bridge, struct sill_window_v1 *proxy, uint32_t number);

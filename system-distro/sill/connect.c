@@ -15,7 +15,8 @@
 
 static void print_help(void)
 {
-	puts("usage: sill connect [--name NAME] [--client PROGRAM] [-- CLIENT-OPTION...]\n"
+	puts("usage: sill connect [--name NAME] [--client PROGRAM] [--desktop] [-- "
+	     "CLIENT-OPTION...]\n"
 	     "\n"
 	     "Show the instance's windows on this display with FreeRDP's client (3.32 or newer), "
 	     "each\n"
@@ -25,6 +26,7 @@ static void print_help(void)
 	     "\n"
 	     "  -n, --name NAME       the instance (" INSTANCE_DEFAULT ")\n"
 	     "  -c, --client PROGRAM  instead of xfreerdp3 or xfreerdp from the PATH\n"
+	     "  -d, --desktop         all of them together in one window, as a desktop\n"
 	     "  -h, --help");
 }
 
@@ -58,7 +60,7 @@ static bool says_how_to_sound(char **extra)
 }
 
 static void print_client_options(FILE *out, const struct instance *instance,
-	const char *fingerprint, const char *password, char **extra)
+	const char *fingerprint, const char *password, bool desktop, char **extra)
 {
 	/*
 	 * No clipboard unless asked for (+clipboard): for files this client mounts a FUSE system of
@@ -66,10 +68,13 @@ static void print_client_options(FILE *out, const struct instance *instance,
 	 */
 	fprintf(out,
 		"/v:%s\n/cert:fingerprint:sha256:%s\n/sec:tls\n/u:sill\n/p:%s\n"
-		"/app:program:||sill,name:sill\n/gfx:progressive\n/bpp:32\n-clipboard\n/"
+		"/gfx:progressive\n/bpp:32\n-clipboard\n/"
 		"network:lan\n"
 		"+auto-reconnect\n/auto-reconnect-max-retries:1000\n/log-level:WARN\n",
 		instance->listen, fingerprint, password);
+	if (!desktop) {
+		fputs("/app:program:||sill,name:sill\n", out);
+	}
 	if (!says_how_to_sound(extra)) {
 		fputs("/sound:latency:60\n", out);
 	}
@@ -82,7 +87,7 @@ static void print_client_options(FILE *out, const struct instance *instance,
  * The client reads its options, the password among them, from a descriptor: nothing of it is in an
  * argument list or a file.
  */
-static int make_option_fd(const struct instance *instance, char **extra)
+static int make_option_fd(const struct instance *instance, bool desktop, char **extra)
 {
 	char fingerprint[SECRET_MAX], password[SECRET_MAX];
 	if (!read_secret(instance, "rdp/fingerprint", fingerprint) ||
@@ -95,7 +100,7 @@ static int make_option_fd(const struct instance *instance, char **extra)
 		report_errno("cannot make a file in memory");
 		return -1;
 	}
-	print_client_options(out, instance, fingerprint, password, extra);
+	print_client_options(out, instance, fingerprint, password, desktop, extra);
 	explicit_bzero(password, sizeof(password));
 	if (fclose(out) != 0 || lseek(fd, 0, SEEK_SET) < 0) {
 		report_errno("cannot write a file in memory");
@@ -122,10 +127,12 @@ static int exec_client(const char *client, int option_fd)
 int cmd_connect(int argc, char **argv)
 {
 	static const struct option long_options[] = {{"name", required_argument, NULL, 'n'},
-		{"client", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {0}};
+		{"client", required_argument, NULL, 'c'}, {"desktop", no_argument, NULL, 'd'},
+		{"help", no_argument, NULL, 'h'}, {0}};
 	const char *name = INSTANCE_DEFAULT, *client = NULL;
+	bool desktop = false;
 	struct instance instance;
-	for (int c; (c = getopt_long(argc, argv, "+n:c:h", long_options, NULL)) != -1;) {
+	for (int c; (c = getopt_long(argc, argv, "+n:c:dh", long_options, NULL)) != -1;) {
 		if (c == 'h') {
 			print_help();
 			return 0;
@@ -133,6 +140,8 @@ int cmd_connect(int argc, char **argv)
 			name = optarg;
 		} else if (c == 'c') {
 			client = optarg;
+		} else if (c == 'd') {
+			desktop = true;
 		} else {
 			return 2;
 		}
@@ -140,6 +149,6 @@ int cmd_connect(int argc, char **argv)
 	if (!instance_load(&instance, name)) {
 		return 1;
 	}
-	int option_fd = make_option_fd(&instance, argv + optind);
+	int option_fd = make_option_fd(&instance, desktop, argv + optind);
 	return option_fd >= 0 ? exec_client(client, option_fd) : 1;
 }

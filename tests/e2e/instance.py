@@ -147,9 +147,9 @@ class Instance:
         app.lines.wait("configure")
         return app
 
-    def connect(self, *options):
+    def connect(self, *options, how=()):
         log = open(os.path.join(os.environ["HOME"], "client.log"), "a")
-        return subprocess.Popen(["sill", "connect", "--name", self.name, "--", *options],
+        return subprocess.Popen(["sill", "connect", "--name", self.name, *how, "--", *options],
                                 stdout=log, stderr=log)
 
     def connect_with_clipboard(self):

@@ -51,7 +51,7 @@ class Window:
 
 
 class Screen:
-    def __init__(self):
+    def __init__(self, manager="openbox"):
         read, write = os.pipe()
         self.server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
@@ -64,9 +64,11 @@ class Screen:
         os.environ.pop("XAUTHORITY", None)
         self.display = display.Display(self.name)
         self.root = self.display.screen().root
-        self.manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-        wait_for("the window manager", lambda: self.atoms(self.root, "_NET_SUPPORTED"))
+        self.started = [self.server]
+        if manager is not None:
+            self.started.insert(0, subprocess.Popen([manager], stdout=subprocess.DEVNULL,
+                                                    stderr=subprocess.DEVNULL))
+            wait_for("the window manager", lambda: self.atoms(self.root, "_NET_SUPPORTED"))
 
     def atom(self, name):
         return self.display.intern_atom(name)
@@ -210,6 +212,6 @@ class Screen:
 
     def stop(self):
         self.display.close()
-        for process in (self.manager, self.server):
+        for process in self.started:
             process.terminate()
             process.wait()

@@ -374,14 +374,14 @@ def _(world):
     world.screen.wait_until_gone("Pattern")
 
 
-@test("a client that does not ask for RemoteApp is told why it is refused")
+@test("a client without the graphics pipeline is told why it is refused")
 def _(world):
     world.client.terminate()
     world.client.wait(10)
 
     def refused():
-        code, _ = try_client(world)
-        return code != 0 and "RemoteApp" in world.instance.sill("logs", "sill-rdp").stdout
+        code, _ = try_client(world, "/bpp:16")
+        return code != 0 and "the graphics pipeline" in world.instance.sill("logs", "sill-rdp").stdout
 
     wait_for("the refusal and its reason in the log", refused, 60)
 

@@ -234,9 +234,9 @@ class Bed:
         with open(os.path.join(self.state, "password")) as file:
             return file.read().strip()
 
-    def client(self, *more, password=None, app=True):
+    def client(self, *more, password=None, app=True, gfx="/gfx:progressive"):
         arguments = ["xfreerdp", f"/v:127.0.0.1:{PORT}", "/cert:ignore", "/sec:tls", "/u:me",
-            f"/p:{password or self.password()}", "/gfx:progressive", "-clipboard", "/log-level:ERROR",
+            f"/p:{password or self.password()}", gfx, "-clipboard", "/log-level:ERROR",
             *more]
         if app:
             arguments.append("/app:program:||sill")
@@ -485,15 +485,30 @@ def test_a_thousand_connections(bed):
     print(f"# {fds} descriptors")
 
 
-def test_not_remoteapp_is_refused(bed):
+def test_without_graphics_is_refused(bed):
     bed.server.mark()
-    client = bed.client(app=False)
-    bed.server.expect("did not ask for RemoteApp")
+    client = bed.client(app=False, gfx="/bpp:16")
+    bed.server.expect("does not offer the graphics pipeline")
     if client.exit_code() == 0:
         raise Failure("the client thinks that all is well")
     wait("the reason", lambda: client.heard("DENIED_CONNECTION"))
     if not bed.screen.find(ONE):
         raise Failure("the running session ended")
+
+
+def test_without_remoteapp_there_is_a_desktop(bed):
+    before = bed.screen.find(ONE)[1:]
+    bed.server.mark()
+    bed.current = bed.client("/t:Desk", "/size:1000x700", app=False)
+    bed.server.expect("takes over from")
+    bed.shell.tell("place 1 200 150 300 200")
+    wait("the window", lambda: bed.screen.shows("Desk", 210, 160, (0x20, 0x80, 0x60)))
+    wait("what is beside it", lambda: bed.screen.shows("Desk", 190, 140, (0x2b, 0x3a, 0x42)))
+    bed.shell.tell("paint 1 808000")
+    wait("the new colour", lambda: bed.screen.shows("Desk", 210, 160, (0x80, 0x80, 0)))
+    bed.show("desktop")
+    bed.shell.tell("paint 1 208060")
+    bed.shell.tell("place 1 {} {} {} {}".format(*before))
 
 
 def test_other_program_is_not_started(bed):
