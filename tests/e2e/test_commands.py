@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 
-from instance import Instance, image, setup_environment
+from instance import WORK, Instance, image, setup_environment
 from tap import equal, run, test, wait_for
 
 
@@ -49,9 +49,28 @@ def _():
 def _():
     assert "name" in fails(2, "run", "--name", "no/slash")
     assert "ADDR:PORT" in fails(2, "run", "--listen", "nowhere")
+    assert "a name" in fails(2, "run", "--profile", "no/slash")
     assert "cannot open the image" in fails(1, "run", "/no/such/image")
     assert "which program" in fails(2, "exec")
     assert "after --" in fails(2, "run", image(), "xclock")
+
+
+@test("bash completes the commands, their options, and services whose logs there are")
+def _():
+    path = os.path.join(WORK, "own/usr/share/bash-completion/completions/sill")
+
+    def complete(*words):
+        line = " ".join(f"'{word}'" for word in words)
+        script = (f"source {path}; COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; _sill; "
+                  "echo ${COMPREPLY[@]}")
+        return subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60,
+                              check=True).stdout.split()
+
+    equal(complete("sill", "st"), ["status", "stop"], "commands")
+    equal(complete("sill", "run", "--pro"), ["--profile"], "options")
+    instance = Instance("completed")
+    equal(complete("sill", "logs", "--name", "completed", "sill"), ["sill-rdp"], "services")
+    instance.stop()
 
 
 @test("an image that is none does not get up, and says why, and leaves nothing")
