@@ -28,6 +28,7 @@ struct instance {
 	char state_dir[PATH_MAX];
 	char image[PATH_MAX];
 	char listen[64]; // ADDR:PORT of the RDP server
+	char profile[INSTANCE_NAME_MAX + 1]; // of sill-init; empty: the image's own
 	char root_kind[16]; // how the root file system is there: "loop", "fuse", "tree"
 	pid_t monitor_pid; // the watching "sill run"
 	pid_t init_pid; // PID 1 of the instance, in this machine's numbers

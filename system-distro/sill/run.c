@@ -27,6 +27,7 @@ struct run_options {
 	const char *name;
 	const char *listen; // NULL: 127.0.0.1 and the first free port
 	const char *image; // NULL: the last one built
+	const char *profile; // NULL: the image's own
 	bool detach;
 	char **app; // NULL: none
 };
@@ -43,6 +44,7 @@ static void print_help(void)
 	     "  -n, --name NAME         another instance beside \"" INSTANCE_DEFAULT "\"\n"
 	     "  -l, --listen ADDR:PORT  where the RDP server listens (127.0.0.1, first free port\n"
 	     "                          from 3389)\n"
+	     "  -p, --profile NAME      which services: windows, or what else the image has\n"
 	     "  -d, --detach            leave it running in the background\n"
 	     "  -h, --help");
 }
@@ -51,16 +53,19 @@ static void print_help(void)
 static int parse_options(int argc, char **argv, struct run_options *options)
 {
 	static const struct option long_options[] = {{"name", required_argument, NULL, 'n'},
-		{"listen", required_argument, NULL, 'l'}, {"detach", no_argument, NULL, 'd'},
-		{"help", no_argument, NULL, 'h'}, {0}};
+		{"listen", required_argument, NULL, 'l'}, {"profile", required_argument, NULL, 'p'},
+		{"detach", no_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
 	*options = (struct run_options){.name = INSTANCE_DEFAULT};
-	for (int c; (c = getopt_long(argc, argv, "+n:l:dh", long_options, NULL)) != -1;) {
+	for (int c; (c = getopt_long(argc, argv, "+n:l:p:dh", long_options, NULL)) != -1;) {
 		switch (c) {
 		case 'n':
 			options->name = optarg;
 			break;
 		case 'l':
 			options->listen = optarg;
+			break;
+		case 'p':
+			options->profile = optarg;
 			break;
 		case 'd':
 			options->detach = true;
@@ -128,6 +133,17 @@ static bool choose_listen(struct instance *instance, const char *wanted)
 	return false;
 }
 
+static bool choose_profile(struct instance *instance, const char *wanted)
+{
+	size_t size = sizeof(instance->profile);
+	if (wanted != NULL && ((size_t)snprintf(instance->profile, size, "%s", wanted) >= size ||
+				      strpbrk(wanted, "/ ") != NULL)) {
+		report("run: --profile takes a name, not \"%s\"", wanted);
+		return false;
+	}
+	return true;
+}
+
 static void print_welcome(const struct instance *instance, double seconds)
 {
 	const char *name = instance->name;
@@ -185,7 +201,8 @@ int cmd_run(int argc, char **argv)
 		return stop - 1;
 	}
 	clock_gettime(CLOCK_MONOTONIC, &begin);
-	if (!instance_init(&instance, options.name) || !choose_listen(&instance, options.listen)) {
+	if (!instance_init(&instance, options.name) || !choose_listen(&instance, options.listen) ||
+		!choose_profile(&instance, options.profile)) {
 		return 2;
 	}
 	if (!image_path(options.image, instance.image)) {

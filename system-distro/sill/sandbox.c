@@ -70,6 +70,9 @@ static void build_argv(struct strv *argv, const struct instance *instance, const
 	add_identity(argv, privileged);
 	add_file_systems(argv, instance, root);
 	strv_add_all(argv, "--chdir", "/", "--", "/usr/lib/sill/sill-init", NULL);
+	if (instance->profile[0] != '\0') {
+		strv_add_all(argv, "--profile", instance->profile, NULL);
+	}
 }
 
 /* A unit file under /run takes the place of the image's own of that name. */

@@ -91,9 +91,9 @@ class App:
 
 
 class Instance:
-    def __init__(self, name="e2e", image_path=None):
+    def __init__(self, name="e2e", image_path=None, *options):
         self.name = name
-        subprocess.run(["sill", "run", "--detach", "--name", name, image_path or image()],
+        subprocess.run(["sill", "run", "--detach", "--name", name, *options, image_path or image()],
                        check=True, timeout=60, stdout=subprocess.DEVNULL)
 
     def sill(self, *arguments, check=True):

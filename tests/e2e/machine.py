@@ -11,8 +11,6 @@ from instance import PAINT, WORK, Lines, image
 from tap import wait_for
 
 PASSWORD = "a-password-of-the-test"
-KERNEL = os.path.join(WORK, "image-debian-13-vm/debian-13-vm.amd64.kernel")
-INITRAMFS = os.path.join(WORK, "image-debian-13-vm/debian-13-vm.amd64.initramfs")
 
 PAINT_UNIT = """\
 [Service]
@@ -21,10 +19,12 @@ ExecStart=/run/paint Machine 300 200
 User=wslg
 Environment=XDG_RUNTIME_DIR=/mnt/wslg/runtime-dir WAYLAND_DISPLAY=wayland-0
 """
-TARGET = """\
-[Unit]
-Wants=windows.target paint.service
-"""
+
+
+def kernel(name):
+    """What boots an image, as rootfs-manifest/NAME.yaml has it: the kernel and its initramfs."""
+    stem = os.path.join(WORK, f"image-{name}/{name}.amd64")
+    return f"{stem}.kernel", f"{stem}.initramfs"
 
 
 def cpio(members):
@@ -38,7 +38,7 @@ def cpio(members):
     return out
 
 
-def additions():
+def additions(target, wants):
     """An application to show, and a password that the test knows: below /run and /var."""
     with open(PAINT, "rb") as file:
         paint = file.read()
@@ -46,7 +46,8 @@ def additions():
     return cpio([
         ("run", folder, 0, b""), ("run/sill", folder, 0, b""), ("run/sill/units", folder, 0, b""),
         ("run/sill/units/paint.service", regular, 0, PAINT_UNIT.encode()),
-        ("run/sill/units/default.target", regular, 0, TARGET.encode()),
+        (f"run/sill/units/{target}", regular, 0,
+         f"[Unit]\nWants={wants} paint.service\n".encode()),
         ("run/paint", 0o100755, 0, paint),
         ("var", folder, 0, b""), ("var/lib", folder, 0, b""),
         ("var/lib/sill-rdp", 0o040700, 990, b""),
@@ -54,9 +55,9 @@ def additions():
     ])
 
 
-def verity():
+def verity(disk):
     """What sill pack says that the command line has to say."""
-    with open(image().removesuffix(".erofs") + ".cmdline") as file:
+    with open(disk.removesuffix(".erofs") + ".cmdline") as file:
         return file.read().strip()
 
 
@@ -69,23 +70,26 @@ def free_port():
 class Machine:
     """A running one. Its disk is a copy that the test may have changed."""
 
-    def __init__(self, disk, trust=None):
+    def __init__(self, disk, trust=None, manifest="debian-13-vm", devices=(), words="",
+                 target="default.target", wants="windows.target"):
         self.port = free_port()
         self.started = time.monotonic()
         initramfs = os.path.join(os.environ["HOME"], "initramfs")
-        shutil.copy(INITRAMFS, initramfs)
+        kernel_path, initramfs_path = kernel(manifest)
+        shutil.copy(initramfs_path, initramfs)
         with open(initramfs, "ab") as file:
-            file.write(additions())
-        append = " ".join(("console=ttyS0 loglevel=5 panic=-1 net.ifnames=0", trust or verity(),
-                           "sill.address=10.0.2.15/24 sill.listen=0.0.0.0:3389"))
+            file.write(additions(target, wants))
+        append = " ".join(("console=ttyS0 loglevel=5 panic=-1 net.ifnames=0",
+                           trust or verity(image()),
+                           "sill.address=10.0.2.15/24 sill.listen=0.0.0.0:3389", words))
         self.process = subprocess.Popen(
             ["qemu-system-x86_64", "-accel", "tcg", "-machine", "q35", "-cpu", "max", "-m", "768",
              "-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio",
-             "-no-reboot", "-kernel", KERNEL, "-initrd", initramfs, "-append", append,
+             "-no-reboot", "-kernel", kernel_path, "-initrd", initramfs, "-append", append,
              "-drive", f"if=none,id=image,file={disk},format=raw,readonly=on",
              "-device", "virtio-blk-pci,drive=image",
              "-netdev", f"user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-10.0.2.15:3389",
-             "-device", "virtio-net-pci,netdev=net"],
+             "-device", "virtio-net-pci,netdev=net", *devices],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             errors="replace")
         self.console = Lines(self.process.stdout)

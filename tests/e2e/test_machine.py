@@ -8,7 +8,7 @@ import socket
 import subprocess
 
 from instance import WORK, Lines, setup_environment
-from machine import KERNEL, cpio
+from machine import cpio, kernel
 from tap import equal, run, test, wait_for
 
 # Everything in it is emulated, on a machine that does other things as well.
@@ -64,7 +64,7 @@ class Machine:
              "-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio",
              "-serial", f"unix:{paths['shell.sock']},server=on,wait=off",
              "-qmp", f"unix:{paths['qmp.sock']},server=on,wait=off", "-no-reboot",
-             "-kernel", KERNEL, "-initrd", archive,
+             "-kernel", kernel("debian-13-vm")[0], "-initrd", archive,
              "-append", "console=ttyS0 panic=-1 loglevel=6 a-word-of-somebody-else"],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             errors="replace")

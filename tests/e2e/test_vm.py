@@ -66,7 +66,7 @@ def _():
 
 @test("an image that is not the one of the command line does not come up at all")
 def _():
-    name, hash_ = verity().split(",")
+    name, hash_ = verity(image()).split(",")
     said = Machine(image(), f"{name},{hash_[:-1]}{'0' if hash_[-1] != '0' else '1'}") \
         .wait_end(BOOT_SECONDS)
     assert "is corrupted" in said and "sill-init: " not in said, said
