@@ -20,14 +20,11 @@
 #include "init/landlock.h"
 #include "init/values.h"
 
-int confine_oom_score(const struct spawn_job *job)
+static int write_number(const char *path, long number)
 {
 	char text[16];
-	if (job->unit->service.oom_score == NUMBER_UNSET) {
-		return 0;
-	}
-	size_t length = format_text(text, sizeof(text), "%ld", job->unit->service.oom_score);
-	int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+	size_t length = format_text(text, sizeof(text), "%ld", number);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0) {
 		return -errno;
 	}
@@ -36,10 +33,28 @@ int confine_oom_score(const struct spawn_job *job)
 	return -error;
 }
 
+int confine_oom_score(const struct spawn_job *job)
+{
+	long score = job->unit->service.oom_score;
+	return score != NUMBER_UNSET ? write_number("/proc/self/oom_score_adj", score) : 0;
+}
+
+/*
+ * A service is a session, and a session is a group of its own to the scheduler (sched(7), autogroup):
+ * in it a nice value says nothing to the other sessions, unless the group has it, too.
+ */
 int confine_nice(const struct spawn_job *job)
 {
 	long nice = job->unit->service.nice;
-	return nice != NUMBER_UNSET && setpriority(PRIO_PROCESS, 0, (int)nice) < 0 ? -errno : 0;
+	if (nice == NUMBER_UNSET) {
+		return 0;
+	}
+	if (setpriority(PRIO_PROCESS, 0, (int)nice) < 0) {
+		return -errno;
+	}
+	int error = write_number("/proc/self/autogroup", nice);
+	/* A kernel without such groups, or one that was told to make none. */
+	return error == -ENOENT || error == -EINVAL ? 0 : error;
 }
 
 int confine_scheduling(const struct spawn_job *job)

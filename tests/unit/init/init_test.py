@@ -441,6 +441,7 @@ def _():
         equal(world["net"] != os.readlink("/proc/self/ns/net"), True, "its own network")
         equal(world["nofile"], [100, 200], "LimitNOFILE=")
         equal(world["nice"], 5, "Nice=")
+        equal(world["group_nice"] in (None, 5), True, "Nice= among sessions")
         equal(world["oom"], 300, "OOMScoreAdjust=")
         equal(world["cwd"], "/usr", "WorkingDirectory=")
         equal(world["env"]["STATE_DIRECTORY"], "/var/lib/it/a", "STATE_DIRECTORY")

@@ -225,6 +225,15 @@ def worlds_of_tests():
             if name.startswith("init-test-") and not name.startswith("init-test-bin-")]
 
 
+def group_nice():
+    """Of the scheduler's group that this session is; None where sessions are none."""
+    try:
+        with open("/proc/self/autogroup") as file:
+            return int(file.read().split()[-1])
+    except (OSError, IndexError):
+        return None
+
+
 def describe():
     # Python itself ignores these two.
     ignored_by_python = 1 << (signal.SIGPIPE - 1) | 1 << (signal.SIGXFSZ - 1)
@@ -244,6 +253,7 @@ def describe():
         "ignored": f"{int(status['SigIgn'], 16) & ~ignored_by_python:016x}",
         "interfaces": [name for _, name in socket.if_nameindex()], "lo_works": can(loopback),
         "net": os.readlink("/proc/self/ns/net"), "nice": os.getpriority(os.PRIO_PROCESS, 0),
+        "group_nice": group_nice(),
         "writes": {path: can(lambda: touch(path + "/probe")) for path in
                    os.environ.get("WRITE", "").split()},
         "reads": {path: can(lambda: os.listdir(path)) for path in
