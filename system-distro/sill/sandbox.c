@@ -17,12 +17,12 @@
 #define INFO_MAX 4096
 
 /*
- * What init needs to give each service its own uid, directories and network namespace; it drops
- * every one of them in the services.
+ * What init needs to give each service its own uid, directories, network namespace and priority; it
+ * drops every one of them in the services.
  */
 static const char *const init_capabilities[] = {"CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER",
 	"CAP_KILL", "CAP_NET_ADMIN", "CAP_NET_BIND_SERVICE", "CAP_SETGID", "CAP_SETPCAP",
-	"CAP_SETUID", "CAP_SYS_ADMIN"};
+	"CAP_SETUID", "CAP_SYS_ADMIN", "CAP_SYS_NICE"};
 
 static void add_identity(struct strv *argv, bool privileged)
 {
