@@ -18,11 +18,12 @@ static int32_t clamp_ppm(int64_t ppm)
 }
 
 /* How far the latency is from where it may be, in microseconds. */
-static int64_t deviation(const struct drift *drift, int64_t mean)
+static int64_t deviation(const struct drift *drift)
 {
-	int64_t error = mean - drift->reference;
+	int64_t error = drift->smooth - drift->reference;
 	if (error < 0) {
-		return error;
+		return error < -DRIFT_SLACK_BELOW_MS * 1000 ? error + DRIFT_SLACK_BELOW_MS * 1000
+							    : 0;
 	}
 	return error > DRIFT_SLACK_MS * 1000 ? error - DRIFT_SLACK_MS * 1000 : 0;
 }
@@ -30,9 +31,13 @@ static int64_t deviation(const struct drift *drift, int64_t mean)
 static void learn(struct drift *drift, int64_t mean)
 {
 	bool learning = drift->windows <= DRIFT_SETTLE_WINDOWS + DRIFT_LEARN_WINDOWS;
+	if (drift->reference < 0) {
+		drift->smooth = mean;
+	}
 	if (drift->reference < 0 || (learning && mean < drift->reference)) {
 		drift->reference = mean;
 	}
+	drift->smooth += (mean - drift->smooth) / DRIFT_SMOOTH_WINDOWS;
 }
 
 /* The mean of a window, in microseconds. */
@@ -48,12 +53,14 @@ static enum drift_advice measured(struct drift *drift, int64_t mean)
 		if (!drift->skipped) {
 			drift->skipped = true;
 			drift->excess = (uint32_t)((mean - drift->reference) / 1000);
+			drift->smooth = drift->reference;
 			return DRIFT_SKIP;
 		}
 		drift->reference = mean;
+		drift->smooth = mean;
 	}
 	drift->skipped = false;
-	drift->ppm = clamp_ppm(-deviation(drift, mean) * PPM_PER_MS / 1000);
+	drift->ppm = clamp_ppm(-deviation(drift) * PPM_PER_MS / 1000);
 	return drift->ppm != before ? DRIFT_RATE : DRIFT_NOTHING;
 }
 

@@ -25,8 +25,11 @@
  * another device, which needs longer.
  */
 #define DRIFT_SKIP_MS 90
-/* So much more than the shortest is how readings differ anyway. */
+/* So much more than the shortest, or less, is how readings differ anyway. */
 #define DRIFT_SLACK_MS 10
+#define DRIFT_SLACK_BELOW_MS 5
+/* A busy second is no clock: what counts is about the mean of so many windows. */
+#define DRIFT_SMOOTH_WINDOWS 8
 
 struct drift {
 	int64_t begun; /* of this window; -1 before the first reading */
@@ -34,6 +37,7 @@ struct drift {
 	unsigned count;
 	unsigned windows;
 	int64_t reference; /* microseconds; -1 while it settles */
+	int64_t smooth; /* microseconds: where the latency is of late */
 	bool skipped; /* in the last window */
 	uint32_t excess; /* ms of sound that came too much, with DRIFT_SKIP */
 	int32_t ppm; /* how much more samples a second than there are */

@@ -35,6 +35,20 @@ TEST(a_steady_client_is_left_alone)
 	CHECK_INT(drift_rate(&drift, 48000), 48000);
 }
 
+TEST(a_busy_second_is_no_clock)
+{
+	struct drift drift;
+	struct client client = {.latency = 80};
+	drift_init(&drift);
+	run(&drift, &client, 15000);
+	client.latency = 120;
+	CHECK_INT(run(&drift, &client, 1500), DRIFT_NOTHING);
+	client.latency = 50;
+	CHECK_INT(run(&drift, &client, 1500), DRIFT_NOTHING);
+	client.latency = 80;
+	CHECK_INT(run(&drift, &client, 600000), DRIFT_NOTHING);
+}
+
 TEST(a_slow_clock_is_followed)
 {
 	struct drift drift;
