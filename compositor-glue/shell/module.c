@@ -6,9 +6,9 @@
 #include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
-#include "compositor-glue/shell/size_limits.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/size_limits.h"
 #include "compositor-glue/shell/stack.h"
 #include "compositor-glue/shell/surface.h"
 #include "compositor-glue/shell/toplevel.h"
@@ -163,6 +163,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_event_source_remove(shell->flush_timer);
 	cursor_finish(&shell->cursor);
 	clipboard_finish(&shell->clipboard);
+	primary_selection_finish(&shell->primary_selection);
 	seat_finish(&shell->seat);
 	desktop_finish(shell);
 	weston_layer_fini(&shell->normal_layer);
@@ -215,6 +216,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	if (shell->flush_timer == NULL || !fractional_scale_init(shell) ||
 		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
 		!limits_init(shell) || !toplevel_icon_init(shell) ||
+		!primary_selection_init(&shell->primary_selection, shell) ||
 		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
 		return -1;
 	}

@@ -10,6 +10,7 @@
 #include "compositor-glue/shell/clipboard.h"
 #include "compositor-glue/shell/cursor.h"
 #include "compositor-glue/shell/output.h"
+#include "compositor-glue/shell/primary_selection.h"
 #include "compositor-glue/shell/seat.h"
 
 struct window;
@@ -33,6 +34,7 @@ struct shell {
 	struct seat seat;
 	struct cursor cursor;
 	struct clipboard clipboard;
+	struct primary_selection primary_selection;
 	struct bridge_global bridge;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do

@@ -16,7 +16,7 @@ KEYS = {c: k for k, c in zip([30, 48, 46, 32, 18, 33, 34, 35, 23, 36, 37, 38, 50
                               19, 31, 20, 22, 47, 17, 45, 21, 44], "abcdefghijklmnopqrstuvwxyz")}
 KEYS.update({" ": 57, "\n": 28, "-": 12, "/": 53, ".": 52, "1": 2})
 SHIFT = {">": 52}
-LEFT, RIGHT = 0x110, 0x111
+LEFT, RIGHT, MIDDLE = 0x110, 0x111, 0x112
 
 
 class Failed(Exception):

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import time
 
-from harness import Failed, LEFT, Probe, RIGHT, WAIT, Weston, check, colours
+from harness import Failed, LEFT, MIDDLE, Probe, RIGHT, WAIT, Weston, check, colours
 
 
 def titled(title):
@@ -51,6 +51,38 @@ def test_typing(weston, probe):
     probe.wait(lambda: w.frames > frames, "frames")
     probe.sync()
     probe.pixels(w, "foot-typed")
+
+
+def background(picture):
+    """So many pixels that are like the last one, where there is no text."""
+    width, height, data = picture
+    return sum(data[i:i + 4] == data[-4:] for i in range(0, len(data), 4))
+
+
+def test_primary_selection(weston, probe):
+    "what is selected with the mouse is pasted into another window with its middle button"
+    word = start_foot(weston, probe, "sh", "-c",
+                      "while [ $((i += 1)) -lt 100 ]; do w=\"$w pasteme\"; done;"
+                      "printf %s \"$w\"; exec cat",
+                      title="from")
+    into = start_foot(weston, probe, "sh", "-c", "exec cat > pasted", title="into")
+    out = os.path.join(weston.dir, "pasted")
+    probe.wait(lambda: colours(probe.pixels(word)) > 5, "the words to be drawn")
+    probe.send("activate", word.number)
+    probe.wait(lambda: probe.focus == word.number, "the focus")
+    x, y, width, height = word.geometry
+    # Twice within the time of a double click, which selects a word
+    before = background(probe.pixels(word))
+    probe.click(word, width // 2, height // 8)
+    probe.click(word, width // 2, height // 8)
+    probe.wait(lambda: background(probe.pixels(word)) < before - 200, "the word to be selected")
+    probe.send("activate", into.number)
+    probe.wait(lambda: probe.focus == into.number, "the other's focus")
+    x, y, width, height = into.geometry
+    probe.click(into, width // 2, height // 2, MIDDLE)
+    probe.wait(lambda: colours(probe.pixels(into)) > 5, "what was pasted to be drawn")
+    probe.type("\n")
+    probe.wait(lambda: os.path.exists(out) and open(out).read() == "pasteme\n", "the line")
 
 
 def test_keymap(weston, probe):
