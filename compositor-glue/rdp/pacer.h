@@ -19,7 +19,7 @@
 
 #define PACER_FRAMES_MIN 2
 #define PACER_FRAMES_MAX 8
-#define PACER_FRAME_MS 60
+#define PACER_FRAME_MS 25
 /* One more frame under way for so much of a round trip. */
 #define PACER_INTERVAL_MS 16
 
