@@ -39,15 +39,24 @@ void behind_mark(struct behind *behind, const struct rect *rect)
 	}
 }
 
+int32_t behind_next(const struct behind *behind)
+{
+	int32_t next = behind->next;
+	if (behind->marked == 0) {
+		return -1;
+	}
+	while (!is_marked(&behind->bands[next])) {
+		next = (next + 1) % behind->count;
+	}
+	return next * BEHIND_ROWS;
+}
+
 bool behind_take(struct behind *behind, int64_t pixels, struct rect *rect)
 {
 	if (behind->marked == 0) {
 		return false;
 	}
-	while (!is_marked(&behind->bands[behind->next])) {
-		behind->next = (behind->next + 1) % behind->count;
-	}
-	int32_t first = behind->next, end = first;
+	int32_t first = behind_next(behind) / BEHIND_ROWS, end = first;
 	struct span all = behind->bands[first];
 	while (end < behind->count && is_marked(&behind->bands[end])) {
 		struct span *span = &behind->bands[end];

@@ -33,6 +33,9 @@ void behind_finish(struct behind *behind);
 
 void behind_mark(struct behind *behind, const struct rect *rect);
 
+/* The first row of what comes next; -1 when there is nothing. */
+int32_t behind_next(const struct behind *behind);
+
 /* Takes what comes next, about so many pixels but at least a band. False when there is nothing. */
 bool behind_take(struct behind *behind, int64_t pixels, struct rect *rect);
 

@@ -5,6 +5,7 @@
 
 #include "compositor-glue/rdp/bridge.h"
 #include "compositor-glue/rdp/log.h"
+#include "compositor-glue/rdp/loop.h"
 #include "compositor-glue/rdp/peer.h"
 #include "compositor-glue/rdp/session.h"
 #include "sill-bridge-v1-client.h"
@@ -243,12 +244,13 @@ static struct surface *make_surface(struct session *session, struct paint *paint
 	return desktop->surface;
 }
 
-void desktop_paint(struct session *session)
+void desktop_paint(struct session *session, struct loop *loop)
 {
 	struct desktop *desktop = &session->desktop;
 	compose(session);
-	if (desktop->damage.count == 0 &&
-		(desktop->surface == NULL || desktop->surface->behind.marked == 0)) {
+	int64_t due = desktop->surface != NULL ? surface_due(desktop->surface) : LOOP_NEVER;
+	if (desktop->damage.count == 0 && due > loop_now()) {
+		loop_wake_at(loop, due);
 		return;
 	}
 	struct paint *paint = frame_add(&session->painter.frame);

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct loop;
 struct session;
 struct surface;
 struct window;
@@ -43,7 +44,7 @@ void desktop_forget_surface(struct session *session);
 void desktop_update(struct session *session);
 
 /* Begins a frame with what changed, if anything did. The painter has nothing under way. */
-void desktop_paint(struct session *session);
+void desktop_paint(struct session *session, struct loop *loop);
 
 void desktop_remove(struct session *session, const struct window *window);
 

@@ -39,7 +39,8 @@ struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool 
 	*surface = (struct surface){
 		.id = id, .width = width, .height = height, .alpha = alpha, .holders = 1};
 	surface->shadow = malloc((size_t)width * (size_t)height * 4);
-	if (surface->shadow == NULL || !behind_init(&surface->behind, height)) {
+	if (surface->shadow == NULL || !behind_init(&surface->behind, height) ||
+		!rough_init(&surface->rough, height)) {
 		surface_release(surface);
 		return NULL;
 	}
@@ -56,6 +57,7 @@ void surface_release(struct surface *surface)
 {
 	if (surface != NULL && --surface->holders == 0) {
 		behind_finish(&surface->behind);
+		rough_finish(&surface->rough);
 		free(surface->shadow);
 		free(surface);
 	}
@@ -103,6 +105,9 @@ void surface_inherit(struct surface *surface, const struct surface *from, struct
 	for (int32_t y = 0; y < common.height; y++) {
 		memcpy(shadow_at(surface, 0, y), shadow_at(from, 0, y), (size_t)common.width * 4);
 	}
+	if (rough_overlaps(&from->rough, &common)) {
+		rough_mark(&surface->rough, &common);
+	}
 	surface->known = true;
 }
 
@@ -112,6 +117,11 @@ void surface_show_again(const struct surface *surface, struct bytes *out)
 	if (surface->known) {
 		gfx_pdu_copy(out, surface->id, surface->id, &whole, 0, 0);
 	}
+}
+
+int64_t surface_due(const struct surface *surface)
+{
+	return surface->behind.marked > 0 ? 0 : rough_due(&surface->rough);
 }
 
 static bool clip(const struct surface *surface, const struct rect *rect, struct rect *clipped)
@@ -138,6 +148,11 @@ static void move_shadow(struct surface *surface, const struct move *move)
 		int32_t y = from->y + (move->dy > 0 ? from->height - 1 - i : i);
 		memmove(shadow_at(surface, from->x + move->dx, y + move->dy),
 			shadow_at(surface, from->x, y), (size_t)from->width * 4);
+	}
+	if (rough_overlaps(&surface->rough, from)) {
+		struct rect to = {
+			from->x + move->dx, from->y + move->dy, from->width, from->height};
+		rough_mark(&surface->rough, &to);
 	}
 }
 
@@ -246,6 +261,49 @@ struct sending {
 	size_t end; // of the budget, in out
 };
 
+/* Neighbours are alike and yet not the same: neither text nor controls, and no noise either. */
+static bool looks_like_a_photograph(const struct image *image, const struct rect *rect)
+{
+	enum {
+		SAMPLES = 1024,
+		ALIKE = 32
+	};
+	int64_t pixels = (int64_t)(rect->width - 1) * rect->height, step = pixels / SAMPLES | 1;
+	int64_t seen = 0, alike = 0;
+	for (int64_t i = 0; i < pixels; i += step, seen++) {
+		const uint8_t *at = (const uint8_t *)image_row(image,
+			rect->x + (int32_t)(i % (rect->width - 1)),
+			rect->y + (int32_t)(i / (rect->width - 1)));
+		int most = 0;
+		for (int k = 0; k < 3; k++) {
+			int difference = abs(at[k] - at[k + 4]);
+			most = difference > most ? difference : most;
+		}
+		alike += most > 0 && most <= ALIKE;
+	}
+	return alike * 2 > seen;
+}
+
+static bool is_video(
+	const struct sending *sending, const struct image *image, const struct rect *rect)
+{
+	return sending->encoder->lossy != NULL && !sending->surface->alpha &&
+	       (int64_t)rect->width * rect->height >= ENCODER_LOSSY_PIXELS &&
+	       rough_is_hot(&sending->surface->rough, rect) && looks_like_a_photograph(image, rect);
+}
+
+static bool send_video(struct sending *sending, const struct image *shadow, const struct rect *rect)
+{
+	struct encoder *encoder = sending->encoder;
+	struct surface *surface = sending->surface;
+	if (!is_video(sending, shadow, rect) ||
+		!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, sending->out)) {
+		return false;
+	}
+	rough_mark(&surface->rough, rect);
+	return true;
+}
+
 /*
  * The application may draw while we read. So the pixels are read once, into the shadow, and the
  * client gets what is there.
@@ -254,6 +312,9 @@ static void send_chunk(struct sending *sending, const struct rect *rect)
 {
 	struct image shadow = shadow_image(sending->surface);
 	update_shadow(sending->surface, sending->image, rect);
+	if (send_video(sending, &shadow, rect)) {
+		return;
+	}
 	send_rect(sending->encoder, sending->surface, &shadow, rect, sending->out);
 	if (sending->surface->alpha) {
 		send_alpha(sending->surface, &shadow, rect, sending->out);
@@ -284,20 +345,49 @@ static void find_changes(struct refined *refined, const struct surface *surface,
 	}
 }
 
-/* As much as there is room for: a pixel takes three bytes at worst. */
+/* What was sent roughly and is still now, as it is. */
+static void send_exact(struct sending *sending)
+{
+	struct image shadow = shadow_image(sending->surface);
+	struct rect rect;
+	while (sending->out->length < sending->end &&
+		rough_take(&sending->surface->rough, sending->encoder->now, &rect)) {
+		send_rect(sending->encoder, sending->surface, &shadow, &rect, sending->out);
+	}
+}
+
+/* How many pixels there is room for: a pixel takes three bytes at worst, unless it is video. */
+static int64_t room(const struct sending *sending)
+{
+	const struct surface *surface = sending->surface;
+	int64_t bytes = (int64_t)(sending->end - sending->out->length);
+	int32_t top = behind_next(&surface->behind), left = surface->height - top;
+	struct rect next = {
+		0, top, surface->width, left < ENCODER_LOSSY_ROWS ? left : ENCODER_LOSSY_ROWS};
+	int64_t pixels = bytes / 3;
+	if (top >= 0 && is_video(sending, sending->image, &next)) {
+		int64_t tiles = (int64_t)surface->width * ENCODER_LOSSY_ROWS;
+		int64_t rows = bytes * ENCODER_LOSSY_GAIN / tiles;
+		pixels = (rows > 0 ? rows : 1) * tiles;
+	}
+	return pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;
+}
+
 static void catch_up(struct sending *sending)
 {
 	struct refined *refined = &sending->encoder->refined;
 	struct image before = shadow_image(sending->surface);
 	struct rect rect;
-	while (sending->out->length < sending->end) {
-		int64_t pixels = (int64_t)(sending->end - sending->out->length) / 3;
-		pixels = pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;
-		if (!behind_take(&sending->surface->behind, pixels, &rect)) {
-			return;
-		}
+	while (sending->out->length < sending->end &&
+		behind_take(&sending->surface->behind, room(sending), &rect)) {
 		refined->count = 0;
 		refine(refined, sending->image, &before, &rect);
+		if (refined->count > 1 && is_video(sending, sending->image, &rect)) {
+			/* Its tiles overlap many of the pieces: once instead. */
+			rect = refined_hull(refined);
+			refined->count = 0;
+			refined_add(refined, &rect);
+		}
 		send_refined(sending, refined);
 	}
 }
@@ -324,6 +414,9 @@ void encoder_update(struct encoder *encoder, struct surface *surface, const stru
 	if (refined_pixels(refined) >= ENCODER_MOTION_PIXELS) {
 		send_moves(encoder, surface, image, out);
 	}
+	for (size_t i = 0; i < refined->count; i++) {
+		rough_touch(&surface->rough, &refined->rects[i], encoder->now);
+	}
 	if (refined_pixels(refined) <= ENCODER_SMALL_PIXELS) {
 		send_refined(&sending, refined);
 	} else {
@@ -332,4 +425,5 @@ void encoder_update(struct encoder *encoder, struct surface *surface, const stru
 		}
 	}
 	catch_up(&sending);
+	send_exact(&sending);
 }

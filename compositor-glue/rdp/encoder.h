@@ -9,6 +9,7 @@
 #include "compositor-glue/rdp/motion.h"
 #include "compositor-glue/rdp/rect.h"
 #include "compositor-glue/rdp/refine.h"
+#include "compositor-glue/rdp/rough.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,7 +21,7 @@
  *
  * For each surface there is a copy of what the client has. Damage is cut down to what differs from
  * it; what only moved is copied by the client itself; one colour is a fill; the rest goes through
- * ClearCodec.
+ * ClearCodec. Photographs that change all the time are sent roughly, and as they are once still.
  */
 
 /* Rows of one colour with so many pixels are worth a command of their own. */
@@ -28,9 +29,20 @@
 /* A change that is smaller is not searched for movement. */
 #define ENCODER_MOTION_PIXELS (64 * 64)
 /* At most so many pixels are encoded before another look at the budget. */
-#define ENCODER_CHUNK_PIXELS (512 * 1024)
+#define ENCODER_CHUNK_PIXELS (1024 * 1024)
 /* A change that is smaller goes before what earlier frames had no room for. */
 #define ENCODER_SMALL_PIXELS (16 * 1024)
+
+/* A smaller change is sent as it is, video or not. */
+#define ENCODER_LOSSY_PIXELS (64 * 64)
+/* So many pixels of video take a byte. */
+#define ENCODER_LOSSY_GAIN 6
+/* Video is encoded by tiles of so many rows: what begins or ends within costs a whole one. */
+#define ENCODER_LOSSY_ROWS 64
+
+/* Shows the rectangle of the surface's picture roughly; false when it cannot. */
+typedef bool (*encoder_lossy_fn)(void *data, uint16_t surface, const struct image *image,
+	const struct rect *rect, struct bytes *out);
 
 /* A graphics surface, as the client has it. */
 struct surface {
@@ -40,6 +52,7 @@ struct surface {
 	uint8_t *shadow; // rows without a gap
 	bool known; /* false: the client has nothing yet, and the shadow neither */
 	struct behind behind; /* what it will get later */
+	struct rough rough; /* what it has roughly */
 	unsigned holders; /* counted by the loop's thread alone */
 };
 
@@ -47,6 +60,9 @@ struct encoder {
 	struct clearcodec clear;
 	struct refined refined;
 	struct motion motion;
+	encoder_lossy_fn lossy; // NULL: everything is sent as it is
+	void *lossy_data;
+	int64_t now; /* set before each update: milliseconds of any clock that does not jump */
 };
 
 bool encoder_init(struct encoder *encoder);
@@ -68,6 +84,9 @@ void surface_inherit(struct surface *surface, const struct surface *from, struct
 
 /* The client shows once more what it has. */
 void surface_show_again(const struct surface *surface, struct bytes *out);
+
+/* When there is something left to send without any damage; ROUGH_NEVER when there is nothing. */
+int64_t surface_due(const struct surface *surface);
 
 /*
  * Adds what makes the surface look like the image, which has its size. Looks no further than the

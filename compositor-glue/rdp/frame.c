@@ -83,6 +83,7 @@ void frame_encode(struct frame *frame, struct encoder *encoder, struct zgfx *zgf
 {
 	struct bytes *commands = &frame->commands;
 	frame->shown = false;
+	encoder->now = frame->now;
 	if (frame->count > 0) {
 		encode_paints(frame, encoder);
 	}

@@ -47,6 +47,7 @@ struct paint {
 
 struct frame {
 	uint32_t id, timestamp;
+	int64_t now; // milliseconds
 	bool scaled_map; /* the client knows MapSurfaceToScaledWindow */
 	size_t budget; // bytes, about
 	struct paint paints[FRAME_PAINTS];

@@ -292,6 +292,7 @@ void gfx_start_frame(struct session *session)
 	take_pending(session);
 	frame->id = pacer_next(&session->pacer);
 	frame->timestamp = timestamp_now();
+	frame->now = loop_now();
 	frame->scaled_map = session->gfx.scaled_map;
 	frame->budget = pacer_budget(&session->pacer);
 	painter_start(&session->painter);

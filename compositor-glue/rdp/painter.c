@@ -54,6 +54,8 @@ bool painter_init(struct painter *painter)
 	pthread_mutex_init(&painter->lock, NULL);
 	pthread_cond_init(&painter->changed, NULL);
 	painter->done_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	painter->encoder.lossy = progressive_encode;
+	painter->encoder.lossy_data = &painter->progressive;
 	painter->has_thread = painter->done_fd >= 0 && encoder_init(&painter->encoder) &&
 			      zgfx_init(&painter->zgfx) &&
 			      pthread_create(&painter->thread, NULL, run, painter) == 0;
@@ -68,6 +70,7 @@ void painter_finish(struct painter *painter)
 	}
 	frame_finish(&painter->frame);
 	encoder_finish(&painter->encoder);
+	progressive_finish(&painter->progressive);
 	zgfx_finish(&painter->zgfx);
 	if (painter->done_fd >= 0) {
 		close(painter->done_fd);

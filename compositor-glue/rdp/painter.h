@@ -4,6 +4,7 @@
 
 #include "compositor-glue/rdp/encoder.h"
 #include "compositor-glue/rdp/frame.h"
+#include "compositor-glue/rdp/progressive.h"
 #include "compositor-glue/rdp/zgfx.h"
 
 #include <pthread.h>
@@ -26,6 +27,7 @@ enum painter_turn {
 struct painter {
 	struct frame frame;
 	struct encoder encoder;
+	struct progressive progressive;
 	struct zgfx zgfx;
 
 	bool busy; /* the loop's: handed over and not taken back */

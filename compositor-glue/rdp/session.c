@@ -273,7 +273,7 @@ void session_flush(struct session *session, struct loop *loop)
 	}
 	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
 		if (session->desktop.on) {
-			desktop_paint(session);
+			desktop_paint(session, loop);
 		} else {
 			views_paint(session, loop);
 		}

@@ -331,7 +331,7 @@ static const struct buffer *content(const struct window *window)
 		return &window->buffers[window->frame_slot];
 	}
 	const struct view *view = window->view;
-	bool behind = view->surface != NULL && view->surface->behind.marked > 0;
+	bool behind = view->surface != NULL && surface_due(view->surface) <= loop_now();
 	if ((view->repaint || behind) && window->has_shown_slot) {
 		const struct buffer *shown = &window->buffers[window->shown_slot];
 		return shown->pixels != NULL ? shown : NULL;
@@ -391,6 +391,17 @@ static void view_paint(struct session *session, struct window *window, const str
 	view->repaint = false;
 }
 
+/* Then the client gets as it is what it has roughly. */
+static void wake_when_still(const struct window *window, struct loop *loop)
+{
+	const struct view *view = window->view;
+	int64_t due =
+		view != NULL && view->surface != NULL ? surface_due(view->surface) : LOOP_NEVER;
+	if (due > loop_now()) {
+		loop_wake_at(loop, due);
+	}
+}
+
 void views_paint(struct session *session, struct loop *loop)
 {
 	struct frame *frame = &session->painter.frame;
@@ -399,6 +410,7 @@ void views_paint(struct session *session, struct loop *loop)
 	{
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
 		if (buffer == NULL || session->failed || !may_paint(window, loop)) {
+			wake_when_still(window, loop);
 			continue;
 		}
 		struct paint *paint = frame_add(frame);

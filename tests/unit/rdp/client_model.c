@@ -3,12 +3,15 @@
 
 #include <freerdp/codec/clear.h>
 #include <freerdp/codec/color.h>
+#include <freerdp/codec/progressive.h>
 #include <freerdp/codec/zgfx.h>
+#include <freerdp/settings_types.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define COMMANDS 32
 #define CODEC_CLEARCODEC 8
+#define CODEC_PROGRESSIVE 9
 #define CODEC_ALPHA 12
 #define RGB UINT32_C(0xffffff)
 #define OPAQUE UINT32_C(0xff000000)
@@ -21,9 +24,11 @@ struct slot {
 struct model {
 	ZGFX_CONTEXT *zgfx;
 	CLEAR_CONTEXT *clear;
+	PROGRESSIVE_CONTEXT *progressive;
 	struct model_surface surfaces[MODEL_SURFACES];
 	struct slot slots[MODEL_SLOTS];
 	size_t commands[COMMANDS];
+	uint32_t frame;
 };
 
 /* What is left of a message; `short_of` when more was read than there is. */
@@ -93,7 +98,8 @@ static bool create_surface(struct model *model, struct reader *reader)
 	size_t pixels = (size_t)surface->width * (size_t)surface->height;
 	surface->pixels = malloc(pixels * 4);
 	memset(surface->pixels, 0x5a, pixels * 4);
-	return pixels > 0;
+	return pixels > 0 && progressive_create_surface_context(model->progressive, id,
+				     (uint32_t)surface->width, (uint32_t)surface->height) >= 0;
 }
 
 static bool delete_surface(struct model *model, struct reader *reader)
@@ -103,6 +109,7 @@ static bool delete_surface(struct model *model, struct reader *reader)
 		return false;
 	}
 	free(surface->pixels);
+	progressive_delete_surface_context(model->progressive, surface->id);
 	*surface = (struct model_surface){0};
 	return true;
 }
@@ -238,11 +245,28 @@ static bool wire_to_surface(struct model *model, struct reader *reader)
 		       height, NULL) >= 0;
 }
 
+static bool wire_to_surface_2(struct model *model, struct reader *reader)
+{
+	struct model_surface *surface = find(model, (uint16_t)get(reader, 2));
+	uint32_t codec = get(reader, 2);
+	get(reader, 4);
+	get(reader, 1);
+	uint32_t size = get(reader, 4);
+	if (surface == NULL || codec != CODEC_PROGRESSIVE || size != reader->left) {
+		return false;
+	}
+	return progressive_decompress(model->progressive, reader->at, size,
+		       (uint8_t *)surface->pixels, PIXEL_FORMAT_BGRX32,
+		       (uint32_t)surface->width * 4, 0, 0, NULL, surface->id, model->frame++) >= 0;
+}
+
 static bool obey(struct model *model, uint16_t command, struct reader *reader)
 {
 	switch (command) {
 	case 0x01:
 		return wire_to_surface(model, reader);
+	case 0x02:
+		return wire_to_surface_2(model, reader);
 	case 0x04:
 		return solid_fill(model, reader);
 	case 0x05:
@@ -286,6 +310,7 @@ struct model *model_create(void)
 	struct model *model = calloc(1, sizeof(*model));
 	model->zgfx = zgfx_context_new(FALSE);
 	model->clear = clear_context_new(FALSE);
+	model->progressive = progressive_context_new_ex(FALSE, THREADING_FLAGS_DISABLE_THREADS);
 	return model;
 }
 
@@ -298,6 +323,7 @@ void model_destroy(struct model *model)
 		free(model->slots[i].pixels);
 	}
 	clear_context_free(model->clear);
+	progressive_context_free(model->progressive);
 	zgfx_context_free(model->zgfx);
 	free(model);
 }

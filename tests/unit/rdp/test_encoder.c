@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/encoder.h"
+#include "compositor-glue/rdp/progressive.h"
 #include "compositor-glue/rdp/zgfx.h"
 #include "tests/harness/test.h"
 #include "tests/unit/rdp/client_model.h"
@@ -7,12 +8,14 @@
 #define SURFACE 7
 #define ANY_SIZE ((size_t)1 << 30)
 #define WIRE_TO_SURFACE 0x01
+#define WIRE_TO_SURFACE_2 0x02
 #define SOLID_FILL 0x04
 #define COPY 0x05
 
 /* An application's window, an encoder, and the client that obeys it. */
 struct scene {
 	struct encoder encoder;
+	struct progressive progressive;
 	struct surface *surface;
 	struct zgfx zgfx;
 	struct bytes pending, message;
@@ -66,6 +69,7 @@ static bool begin(struct scene *scene, int32_t width, int32_t height, bool alpha
 static void end(struct scene *scene)
 {
 	encoder_finish(&scene->encoder);
+	progressive_finish(&scene->progressive);
 	surface_release(scene->surface);
 	zgfx_finish(&scene->zgfx);
 	bytes_finish(&scene->pending);
@@ -377,6 +381,137 @@ TEST(a_new_size_begins_with_the_old_pixels)
 	CHECK(scene.sent < 400);
 	surface_show_again(scene.surface, &scene.pending);
 	CHECK(update(&scene));
+	end(&scene);
+}
+
+/* A film: smooth, with a little grain. */
+static void make_film(struct scene *scene, struct rect rect, uint32_t frame)
+{
+	for (int32_t y = rect.y; y < rect.y + rect.height; y++) {
+		for (int32_t x = rect.x; x < rect.x + rect.width; x++) {
+			uint32_t red = ((uint32_t)(x + y) / 2 + frame * 3) & 127;
+			uint32_t green = ((uint32_t)y + frame * 2) & 127;
+			scene->pixels[y * scene->image.width + x] =
+				UINT32_C(0xff000000) | (red + any(4)) << 16 | green << 8 |
+				((uint32_t)x & 127);
+		}
+	}
+}
+
+/* The largest difference of a colour between what was drawn and what is shown. */
+static int largest_error(const struct scene *scene)
+{
+	const struct model_surface *shown = model_surface(scene->model, scene->surface->id);
+	int largest = 0;
+	for (int32_t i = 0; i < scene->image.width * scene->image.height; i++) {
+		for (int shift = 0; shift < 24; shift += 8) {
+			int difference = (int)(shown->pixels[i] >> shift & 255) -
+					 (int)(scene->pixels[i] >> shift & 255);
+			difference = difference < 0 ? -difference : difference;
+			largest = difference > largest ? difference : largest;
+		}
+	}
+	return largest;
+}
+
+static bool begin_film(struct scene *scene, int32_t width, int32_t height)
+{
+	if (!begin(scene, width, height, false)) {
+		return false;
+	}
+	scene->encoder.lossy = progressive_encode;
+	scene->encoder.lossy_data = &scene->progressive;
+	scene->encoder.now = 1000;
+	return update(scene);
+}
+
+static bool step_film(struct scene *scene, struct rect rect, uint32_t frame, int64_t later)
+{
+	struct rect whole = {0, 0, 40000, 40000};
+	scene->encoder.now += later;
+	make_film(scene, rect, frame);
+	encoder_update(&scene->encoder, scene->surface, &scene->image, &whole, 1, ANY_SIZE,
+		&scene->pending);
+	return flush(scene);
+}
+
+/* Time passes and nothing is drawn. */
+static bool rest(struct scene *scene, size_t budget)
+{
+	scene->encoder.now += ROUGH_STILL_MS;
+	for (int step = 0; rough_due(&scene->surface->rough) <= scene->encoder.now; step++) {
+		encoder_update(&scene->encoder, scene->surface, &scene->image, NULL, 0, budget,
+			&scene->pending);
+		if (step > 1000 || !flush(scene)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+TEST(a_film_is_sent_roughly_and_as_it_is_once_still)
+{
+	struct scene scene;
+	struct rect whole = {0, 0, 333, 217};
+	CHECK(begin_film(&scene, 333, 217));
+	for (uint32_t frame = 0; frame < 20; frame++) {
+		CHECK(step_film(&scene, whole, frame, 40));
+	}
+	CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) >= 14);
+	CHECK(scene.sent < 333 * 217 / 4);
+	printf("# a frame of a film: %zu bytes, off by %d at most\n", scene.sent,
+		largest_error(&scene));
+	CHECK(largest_error(&scene) > 0 && largest_error(&scene) < 40);
+	CHECK(rest(&scene, 5000));
+	CHECK(same(&scene));
+	CHECK_INT(scene.surface->rough.marked, 0);
+	size_t before = model_commands(scene.model, WIRE_TO_SURFACE_2);
+	CHECK(step_film(&scene, whole, 99, 2000));
+	CHECK(same(&scene));
+	CHECK_INT(model_commands(scene.model, WIRE_TO_SURFACE_2), before);
+	end(&scene);
+}
+
+TEST(only_a_film_is_sent_roughly)
+{
+	struct scene scene;
+	struct rect whole = {0, 0, 320, 240};
+	CHECK(begin_film(&scene, 320, 240));
+	for (uint32_t i = 0; i < 40; i++) {
+		scene.encoder.now += 40;
+		if (i % 2 == 0) {
+			make_noise(&scene, whole);
+		} else {
+			fill(&scene, whole, 0xfff0f0f0);
+			write_text(&scene, (struct rect){(int32_t)i, 0, 200, 240});
+		}
+		CHECK(update(&scene));
+	}
+	CHECK_INT(model_commands(scene.model, WIRE_TO_SURFACE_2), 0);
+	end(&scene);
+}
+
+/* Films, scrolled while they run, under text and over it: in the end all of it is right. */
+TEST(whatever_was_rough_becomes_right)
+{
+	struct scene scene;
+	CHECK(begin_film(&scene, 400, 300));
+	for (int round = 0; round < 12; round++) {
+		struct rect film = {40, (int32_t)any(60), 240, 150};
+		for (uint32_t frame = 0; frame < 12; frame++) {
+			if (frame % 3 == 2) {
+				draw_something(&scene);
+			}
+			if (frame % 4 == 3) {
+				scroll(&scene, (struct rect){20, 20, 300, 250}, 0,
+					(int32_t)any(41) - 20);
+			}
+			CHECK(step_film(&scene, film, frame, 30));
+		}
+		CHECK(rest(&scene, round % 2 == 0 ? ANY_SIZE : 3000));
+		CHECK(same(&scene));
+	}
+	CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) > 20);
 	end(&scene);
 }
 
