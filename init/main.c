@@ -126,6 +126,17 @@ static void handle_signal(struct loop_source *source)
 	}
 }
 
+/* What is ignored stays so over exec, and Xwayland relies on SIGCHLD, pipes on SIGPIPE. */
+static void stop_ignoring(void)
+{
+	struct sigaction action;
+	for (int number = 1; number < NSIG; number++) {
+		if (sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
+			(void)signal(number, SIG_DFL);
+		}
+	}
+}
+
 static int signals_init(void)
 {
 	const int numbers[] = {SIGCHLD, SIGTERM, SIGINT, SIGPWR, SIGRTMIN + 4, SIGRTMIN + 5};
@@ -134,15 +145,15 @@ static int signals_init(void)
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		sigaddset(&set, numbers[i]);
 	}
-	/* An ignored SIGCHLD, if we inherited that, would reap behind our back. */
-	(void)signal(SIGCHLD, SIG_DFL);
-	(void)signal(SIGHUP, SIG_IGN);
-	(void)signal(SIGPIPE, SIG_IGN);
-	if (sigprocmask(SIG_SETMASK, &set, NULL) < 0) {
-		return -errno;
-	}
+	stop_ignoring();
 	int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (fd < 0) {
+		return -errno;
+	}
+	/* These two do not matter. */
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGPIPE);
+	if (sigprocmask(SIG_SETMASK, &set, NULL) < 0) {
 		return -errno;
 	}
 	signals = (struct loop_source){fd, handle_signal, NULL};

@@ -62,24 +62,31 @@ static int open_pipe(struct output *output, struct loop *loop)
 		return -errno;
 	}
 	/* Only our end: the service's should block, as it expects of a pipe. */
-	if (fcntl(fds[0], F_SETFL, O_NONBLOCK) < 0) {
-		return -errno;
-	}
+	(void)fcntl(fds[0], F_SETFL, O_NONBLOCK);
 	output->source = (struct loop_source){fds[0], handle_readable, output};
 	output->write_fd = fds[1];
 	return loop_add(loop, &output->source);
 }
 
-int output_init(struct output *output, struct loop *loop, const char *name,
-	const struct service_config *config, struct log_store *store)
+void output_init(struct output *output, const char *name, const struct service_config *config,
+	struct log_store *store)
 {
 	output->name = name;
 	output->store = store;
+	output->kind = config->output;
+	output->source.fd = -1;
+	output->write_fd = -1;
 	log_file_init(&output->file, config->output_path, config->output == OUTPUT_TRUNCATE);
-	if (config->output != OUTPUT_NULL) {
+}
+
+int output_open(struct output *output, struct loop *loop)
+{
+	if (output->write_fd >= 0) {
+		return 0;
+	}
+	if (output->kind != OUTPUT_NULL) {
 		return open_pipe(output, loop);
 	}
-	output->source.fd = -1;
 	output->write_fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
 	return output->write_fd < 0 ? -errno : 0;
 }

@@ -14,6 +14,7 @@
 struct output {
 	struct loop_source source; // the end we read
 	int write_fd;
+	int kind; // enum output_kind
 	const char *name;
 	struct log_store *store;
 	struct log_file file;
@@ -22,9 +23,11 @@ struct output {
 	void *follow_data;
 };
 
-/* 0 or -errno. */
-int output_init(struct output *output, struct loop *loop, const char *name,
-	const struct service_config *config, struct log_store *store);
+void output_init(struct output *output, const char *name, const struct service_config *config,
+	struct log_store *store);
+
+/* Before the service is started; not again when it is open. 0 or -errno. */
+int output_open(struct output *output, struct loop *loop);
 
 /* Takes what is in the pipe now, and a last line without its end: the service has died. */
 void output_drain(struct output *output);

@@ -76,12 +76,21 @@ static int make_place(int fd, const char *path)
 	return is_made || errno == EEXIST || errno == EROFS ? 0 : -errno;
 }
 
+static int move_tree(int fd, const char *path)
+{
+	return syscall(SYS_move_mount, fd, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH) < 0 ? -errno
+											    : 0;
+}
+
+/* Outside of an empty root the place is there nearly always. */
 static int put_tree(int fd, const char *target)
 {
-	int result = make_place(fd, here(target));
-	if (result == 0 && syscall(SYS_move_mount, fd, "", AT_FDCWD, here(target),
-				   MOVE_MOUNT_F_EMPTY_PATH) < 0) {
-		result = -errno;
+	int result = move_tree(fd, here(target));
+	if (result == -ENOENT) {
+		result = make_place(fd, here(target));
+		if (result == 0) {
+			result = move_tree(fd, here(target));
+		}
 	}
 	close(fd);
 	return result;

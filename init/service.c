@@ -54,6 +54,10 @@ static uint64_t state_deadline(const struct service *service)
 static pid_t start_process(struct service *service, const struct text_list *command, int *report_fd)
 {
 	const struct service_config *config = &service->unit->service;
+	int result = output_open(&service->output, service->host->loop);
+	if (result < 0) {
+		return result;
+	}
 	const struct spawn_job job = {
 		.unit = service->unit,
 		.args = command->items,
@@ -348,7 +352,7 @@ void service_notify(
 	}
 }
 
-int service_init(struct service *service, struct service_host *host, const struct unit *unit,
+void service_init(struct service *service, struct service_host *host, const struct unit *unit,
 	struct log_store *store)
 {
 	size_t stem = strlen(unit->name) - strlen(".service");
@@ -359,6 +363,5 @@ int service_init(struct service *service, struct service_host *host, const struc
 	service->report = (struct loop_source){-1, handle_report, service};
 	service->deadline_usec = USEC_INFINITY;
 	service->since_usec = clock_usec();
-	return output_init(
-		&service->output, host->loop, service->short_name, &unit->service, store);
+	output_init(&service->output, service->short_name, &unit->service, store);
 }

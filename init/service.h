@@ -53,8 +53,7 @@ struct service {
 
 uint64_t clock_usec(void);
 
-/* 0 or -errno. */
-int service_init(struct service *service, struct service_host *host, const struct unit *unit,
+void service_init(struct service *service, struct service_host *host, const struct unit *unit,
 	struct log_store *store);
 
 /* Tells the service's state machine what happened and does what it says. */

@@ -24,13 +24,9 @@ static int start_session(const struct spawn_job *job)
 	return setsid() < 0 ? -errno : 0;
 }
 
-/* Ignored signals would stay ignored over exec: Xwayland relies on SIGCHLD, pipes on SIGPIPE. */
-static int reset_signals(const struct spawn_job *job)
+/* Init blocks some, and ignores none. */
+static int unblock_signals(const struct spawn_job *job)
 {
-	struct sigaction action = {.sa_handler = SIG_DFL};
-	for (int number = 1; number < NSIG; number++) {
-		(void)sigaction(number, &action, NULL); // KILL, STOP and libc's own refuse
-	}
 	sigset_t none;
 	sigemptyset(&none);
 	return sigprocmask(SIG_SETMASK, &none, NULL) < 0 ? -errno : 0;
@@ -168,7 +164,7 @@ static const struct {
 			  // running
 } steps[] = {
 	{"start a session", start_session, false},
-	{"reset its signals", reset_signals, false},
+	{"unblock its signals", unblock_signals, false},
 	{"set OOMScoreAdjust=", confine_oom_score, true},
 	{"set Nice=", confine_nice, true},
 	{"set its scheduling", confine_scheduling, true},

@@ -204,10 +204,10 @@ int supervisor_init(struct supervisor *supervisor, const struct service_host *ho
 	supervisor->host = *host;
 	supervisor->host.ended = handle_ended;
 	int result = timer_init(supervisor, host->loop);
-	for (size_t i = 0; result == 0 && i < graph->count; i++) {
+	for (size_t i = 0; i < graph->count; i++) {
 		if (units[i].kind == UNIT_SERVICE) {
-			result = service_init(&supervisor->services[i], &supervisor->host,
-				&units[i], &supervisor->logs[i]);
+			service_init(&supervisor->services[i], &supervisor->host, &units[i],
+				&supervisor->logs[i]);
 		}
 	}
 	return result;
