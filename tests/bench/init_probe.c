@@ -5,6 +5,7 @@
  *
  *   init_probe launch FILE PROGRAM...   notes the time in FILE and becomes PROGRAM
  *   init_probe stamp FILE               notes the time in FILE, and waits
+ *   init_probe deaf FILE                the same, and does not hear SIGTERM
  *   init_probe orphans N FILE           leaves N orphans that end when the fifo FILE is opened
  */
 #include <fcntl.h>
@@ -45,9 +46,9 @@ static void finish(int number)
 	_exit(0);
 }
 
-__attribute__((noreturn)) static void wait_for_end(void)
+__attribute__((noreturn)) static void wait_for_end(void (*on_term)(int number))
 {
-	signal(SIGTERM, finish);
+	signal(SIGTERM, on_term);
 	for (;;) {
 		pause();
 	}
@@ -72,7 +73,7 @@ __attribute__((noreturn)) static void leave_orphans(int count, const char *path)
 	if (middle == 0) {
 		_exit(0);
 	}
-	wait_for_end();
+	wait_for_end(finish);
 }
 
 int main(int argc, char **argv)
@@ -80,9 +81,9 @@ int main(int argc, char **argv)
 	if (argc >= 4 && strcmp(argv[1], "launch") == 0) {
 		return launch(argv[2], argv + 3);
 	}
-	if (argc == 3 && strcmp(argv[1], "stamp") == 0) {
+	if (argc == 3 && (strcmp(argv[1], "stamp") == 0 || strcmp(argv[1], "deaf") == 0)) {
 		note_time(argv[2], now_nsec());
-		wait_for_end();
+		wait_for_end(strcmp(argv[1], "deaf") == 0 ? SIG_IGN : finish);
 	}
 	if (argc == 4 && strcmp(argv[1], "orphans") == 0) {
 		leave_orphans(atoi(argv[2]), argv[3]);
