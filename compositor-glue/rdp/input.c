@@ -202,7 +202,9 @@ void input_start(struct session *session)
 		log_line("%s: keyboard layout 0x%08x is not known, keeping the one in use",
 			peer->origin.name, id);
 	}
-	if (peer->has_locks) {
-		synchronize(session, peer->locks);
-	}
+	/*
+	 * FreeRDP's client does not tell of its lock keys when it shows windows: they begin as off,
+	 * not as an earlier client left them.
+	 */
+	synchronize(session, peer->has_locks ? peer->locks : 0);
 }
