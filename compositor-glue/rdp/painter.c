@@ -2,6 +2,7 @@
 #include "compositor-glue/rdp/painter.h"
 
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "compositor-glue/rdp/loop.h"
@@ -38,11 +39,25 @@ static void tell_done(struct painter *painter)
 	pthread_mutex_unlock(&painter->lock);
 }
 
+static int64_t spent_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void encode(struct painter *painter)
+{
+	int64_t begun = spent_us();
+	frame_encode(&painter->frame, &painter->encoder, &painter->zgfx);
+	painter->took_us = spent_us() - begun;
+}
+
 static void *run(void *data)
 {
 	struct painter *painter = data;
 	while (turn_after(painter, PAINTER_WAITS) == PAINTER_ENCODES) {
-		frame_encode(&painter->frame, &painter->encoder, &painter->zgfx);
+		encode(painter);
 		tell_done(painter);
 	}
 	return NULL;
@@ -82,7 +97,13 @@ void painter_finish(struct painter *painter)
 void painter_start(struct painter *painter)
 {
 	painter->busy = true;
-	set_turn(painter, PAINTER_ENCODES);
+	if (painter->took_us >= PAINTER_QUICK_US) {
+		set_turn(painter, PAINTER_ENCODES);
+	} else {
+		/* Waking another thread would take longer, and a key waits for that. */
+		encode(painter);
+		eventfd_write(painter->done_fd, 1);
+	}
 }
 
 bool painter_take(struct painter *painter)

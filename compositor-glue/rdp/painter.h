@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A thread that encodes frames, one at a time, so that a large one keeps neither sound nor input
@@ -17,6 +18,9 @@
  * true the frame, what its paints hold, the encoder and the compressor are the thread's, and nobody
  * else looks at them. At all other times they are the loop's.
  */
+
+/* A frame after one that took less is encoded by the loop itself. */
+#define PAINTER_QUICK_US 2000
 
 enum painter_turn {
 	PAINTER_WAITS,
@@ -31,6 +35,7 @@ struct painter {
 	struct zgfx zgfx;
 
 	bool busy; /* the loop's: handed over and not taken back */
+	int64_t took_us; // of a processor, for the frame before
 	size_t watched; // loop key
 	int done_fd;
 	pthread_t thread;
