@@ -23,7 +23,7 @@
 #include "rootfs-manifest/unpack.h"
 
 // Part of every stamp: raise it when the same inputs make another tree than before.
-#define ASSEMBLE_VERSION 3
+#define ASSEMBLE_VERSION 4
 
 static bool scan_packages(
 	const struct work *work, struct survey *survey, struct tree *tree, struct error *err)

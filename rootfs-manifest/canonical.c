@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rootfs-manifest/strings.h"
+#include "rootfs-manifest/utf8.h"
 
 #define LINES_DEPTH 2 // containers this deep and deeper are written on one line
 
@@ -18,11 +19,42 @@ static void new_line(struct buffer *out, unsigned depth)
 	}
 }
 
+/*
+ * What is not ASCII is escaped: json-c 0.18, reading strictly, takes such bytes for control
+ * characters where a char has a sign. Gives back how many bytes that was.
+ */
+static size_t write_character(const char *text, size_t left, struct buffer *out)
+{
+	uint32_t character;
+	size_t size = utf8_decode(text, left, &character);
+	if (size <= 1) {
+		buffer_add(out, text, 1);
+		return 1;
+	}
+	if (character < 0x10000) {
+		buffer_print(out, "\\u%04x", (unsigned)character);
+	} else {
+		character -= 0x10000;
+		buffer_print(out, "\\u%04x\\u%04x", 0xd800 + (unsigned)(character >> 10),
+			0xdc00 + (unsigned)(character & 0x3ff));
+	}
+	return size;
+}
+
+/* A text, number or word. */
+static void write_plain(struct json_object *value, struct buffer *out)
+{
+	const char *json = json_object_to_json_string_ext(value, JSON_C_TO_STRING_NOSLASHESCAPE);
+	const char *end = json + strlen(json);
+	while (json < end) {
+		json += write_character(json, (size_t)(end - json), out);
+	}
+}
+
 static void write_text(const char *text, struct buffer *out)
 {
 	struct json_object *object = json_object_new_string(text);
-	const char *json = json_object_to_json_string_ext(object, JSON_C_TO_STRING_NOSLASHESCAPE);
-	buffer_add(out, json, strlen(json));
+	write_plain(object, out);
 	json_object_put(object);
 }
 
@@ -72,9 +104,7 @@ static void write_value(struct json_object *value, unsigned depth, struct buffer
 	} else if (json_object_is_type(value, json_type_array)) {
 		write_array(value, depth, out);
 	} else {
-		const char *json =
-			json_object_to_json_string_ext(value, JSON_C_TO_STRING_NOSLASHESCAPE);
-		buffer_add(out, json, strlen(json));
+		write_plain(value, out);
 	}
 }
 

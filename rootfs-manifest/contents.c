@@ -109,6 +109,9 @@ static struct json_object *package_to_json(const struct source_package *package)
 	member_add_text(object, "arch", package->arch);
 	member_add_text(object, "source", package->source);
 	member_add_text(object, "licence", package->licence);
+	if (package->copyright != NULL) {
+		member_add_text(object, "copyright", package->copyright);
+	}
 	member_add_text(object, "sha256", package->sha256);
 	return object;
 }
@@ -231,7 +234,7 @@ static bool read_item(struct reading *reading, struct json_object *object)
 static bool read_package(struct reading *reading, struct json_object *object)
 {
 	struct contents *contents = reading->contents;
-	const char *name, *version, *arch, *source, *licence;
+	const char *name, *version, *arch, *source, *licence, *copyright = NULL;
 	struct source_package package = {0};
 	const char *file = reading->file;
 	struct error *err = reading->err;
@@ -240,6 +243,8 @@ static bool read_package(struct reading *reading, struct json_object *object)
 		!member_text(file, object, "arch", one_line, &arch, err) ||
 		!member_text(file, object, "source", one_line, &source, err) ||
 		!member_text(file, object, "licence", NULL, &licence, err) ||
+		(member_exists(object, "copyright") &&
+			!member_text(file, object, "copyright", NULL, &copyright, err)) ||
 		!member_digest(file, object, "sha256", package.sha256, err)) {
 		return false;
 	}
@@ -252,6 +257,7 @@ static bool read_package(struct reading *reading, struct json_object *object)
 	package.arch = mem_copy(arch);
 	package.source = mem_copy(source);
 	package.licence = mem_copy(licence);
+	package.copyright = copyright != NULL ? mem_copy(copyright) : NULL;
 	contents_add_package(contents, package);
 	return true;
 }
@@ -336,6 +342,7 @@ void contents_finish(struct contents *contents)
 		free(contents->packages[i].arch);
 		free(contents->packages[i].source);
 		free(contents->packages[i].licence);
+		free(contents->packages[i].copyright);
 	}
 	free(contents->items);
 	free(contents->packages);

@@ -21,6 +21,7 @@ struct source_package {
 	char *arch;
 	char *source; // source package
 	char *licence; // as the packager wrote it in the index or the package, or ""
+	char *copyright; // what it says itself where nobody gives its licence a name, or NULL
 	char sha256[DIGEST_SIZE]; // of the package itself
 };
 

@@ -8,6 +8,7 @@
 #include "rootfs-manifest/lock.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/strings.h"
+#include "rootfs-manifest/utf8.h"
 
 /* The value of a field that starts this line, or NULL. */
 static const char *value_of(const char *line, const char *key)
@@ -49,6 +50,25 @@ static char *join(const struct strings *licences)
 		}
 		buffer_print(&out, "%s%s%s%s", i != 0 ? " AND " : "", is_choice ? "(" : "", name,
 			is_choice ? ")" : "");
+	}
+	return out.data;
+}
+
+char *copyright_text(const char *text, size_t size)
+{
+	struct buffer out = {0};
+	buffer_add(&out, "", 0);
+	for (size_t i = 0; i < size;) {
+		unsigned char byte = (unsigned char)text[i];
+		uint32_t character;
+		size_t whole = utf8_decode(text + i, size - i, &character);
+		const char latin[2] = {(char)(0xc0 | byte >> 6), (char)(0x80 | (byte & 0x3f))};
+		if (whole != 0) {
+			buffer_add(&out, text + i, whole);
+		} else {
+			buffer_add(&out, latin, sizeof(latin));
+		}
+		i += whole != 0 ? whole : 1;
 	}
 	return out.data;
 }

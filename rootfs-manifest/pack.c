@@ -19,7 +19,7 @@
 #include "rootfs-manifest/verity.h"
 
 // Part of every stamp: raise it when the same tree makes another artefact than before.
-#define PACK_VERSION 2
+#define PACK_VERSION 3
 
 #define FORMATS_MAX 16
 

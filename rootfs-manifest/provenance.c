@@ -226,26 +226,36 @@ static const struct package *documented_in(const struct origins *origins, size_t
 	return lock_find(origins->lock, slash != NULL ? slash + 1 : target);
 }
 
-/* What the lock says; else, as for Debian whose indexes say nothing, the package itself. */
-static char *find_licence(const struct origins *origins, size_t index)
+static bool read_copyright(
+	const struct origins *origins, const struct package *package, struct buffer *ret)
+{
+	struct error ignored;
+	char *path = mem_print("%s/usr/share/doc/%s/copyright",
+		origins->folders[package - origins->lock->packages], package->name);
+	bool found = disk_read(path, COPYRIGHT_SIZE_MAX, ret, &ignored) && ret->data != NULL;
+	free(path);
+	return found;
+}
+
+/*
+ * What the lock says; else, as for Debian whose indexes say nothing, what the package names itself;
+ * and where it names none, its own words.
+ */
+static void find_licence(
+	const struct origins *origins, size_t index, struct source_package *ret_package)
 {
 	const char *known = origins->lock->packages[index].licence;
 	const struct package *from = documented_in(origins, index);
-	if (known[0] != '\0' || from == NULL) {
-		return mem_copy(known);
+	struct buffer text = {0};
+	if (known[0] != '\0' || from == NULL || !read_copyright(origins, from, &text)) {
+		ret_package->licence = mem_copy(known);
+		return;
 	}
-	struct buffer text;
-	struct error ignored;
-	char *path = mem_print("%s/usr/share/doc/%s/copyright",
-		origins->folders[from - origins->lock->packages], from->name);
-	bool found = disk_read(path, COPYRIGHT_SIZE_MAX, &text, &ignored);
-	free(path);
-	if (!found) {
-		return mem_copy("");
+	ret_package->licence = copyright_licences(text.data);
+	if (ret_package->licence[0] == '\0') {
+		ret_package->copyright = copyright_text(text.data, strlen(text.data));
 	}
-	char *licence = copyright_licences(text.data != NULL ? text.data : "");
 	buffer_finish(&text);
-	return licence;
 }
 
 static void add_packages(struct contents *contents, const struct origins *origins)
@@ -256,8 +266,8 @@ static void add_packages(struct contents *contents, const struct origins *origin
 			struct source_package package = {.name = mem_copy(it->name),
 				.version = mem_copy(it->version),
 				.arch = mem_copy(it->arch),
-				.source = mem_copy(it->source),
-				.licence = find_licence(origins, i)};
+				.source = mem_copy(it->source)};
+			find_licence(origins, i, &package);
 			memcpy(package.sha256, it->sha256, DIGEST_SIZE);
 			contents_add_package(contents, package);
 		}

@@ -84,6 +84,41 @@ static struct json_object *new_package(const char *id, const char *name, const c
 	return object;
 }
 
+/* A licence that nobody has named is known by the text itself. NULL when there is none. */
+static char *licence_id(const struct source_package *package)
+{
+	char hex[DIGEST_SIZE];
+	if (package->copyright == NULL) {
+		return NULL;
+	}
+	digest_bytes(package->copyright, strlen(package->copyright), hex);
+	return mem_print("LicenseRef-%.16s", hex);
+}
+
+/* Each of those texts once: packages of one source have the same. */
+static struct json_object *extracted_licences(const struct contents *contents)
+{
+	struct json_object *list = json_object_new_array();
+	struct json_object *seen = json_object_new_object();
+	for (size_t i = 0; i < contents->package_count; i++) {
+		const struct source_package *package = &contents->packages[i];
+		char *id = licence_id(package);
+		if (id != NULL && !member_exists(seen, id)) {
+			struct json_object *object = json_object_new_object();
+			char *name = mem_print("copyright of %s", package->source);
+			member_add_text(object, "licenseId", id);
+			member_add_text(object, "name", name);
+			member_add_text(object, "extractedText", package->copyright);
+			json_object_array_add(list, object);
+			json_object_object_add(seen, id, NULL);
+			free(name);
+		}
+		free(id);
+	}
+	json_object_put(seen);
+	return list;
+}
+
 static struct json_object *package_to_json(
 	const struct contents *contents, const struct source_package *package, const char *id)
 {
@@ -94,7 +129,9 @@ static struct json_object *package_to_json(
 	member_add_text(checksum, "checksumValue", package->sha256);
 	json_object_array_add(checksums, checksum);
 	json_object_object_add(object, "checksums", checksums);
-	member_add_text(object, "licenseDeclared", NOT_SAID);
+	char *said = licence_id(package);
+	member_add_text(object, "licenseDeclared", said != NULL ? said : NOT_SAID);
+	free(said);
 	if (package->licence[0] != '\0') {
 		// Not always an SPDX expression, so it is no declaration.
 		member_add_text(object, "licenseComments", package->licence);
@@ -182,6 +219,7 @@ void sbom_write(const struct contents *contents, struct buffer *out)
 	member_add_text(root, "documentNamespace", name_space);
 	json_object_object_add(root, "creationInfo", creation_info());
 	add_packages(contents, root);
+	json_object_object_add(root, "hasExtractedLicensingInfos", extracted_licences(contents));
 	canonical_write(root, out);
 	json_object_put(root);
 	free(name);

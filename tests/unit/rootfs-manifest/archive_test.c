@@ -94,4 +94,19 @@ TEST(copyright_files)
 	CHECK(licenses("", ""));
 }
 
+static bool becomes(const char *text, const char *wanted)
+{
+	return finds(copyright_text(text, strlen(text)), wanted);
+}
+
+TEST(copyright_texts_are_utf8)
+{
+	CHECK(becomes("", ""));
+	CHECK(becomes("Zo\xc3\xab \xe2\x82\xac \xf0\x9f\x98\x80\n",
+		"Zo\xc3\xab \xe2\x82\xac \xf0\x9f\x98\x80\n"));
+	CHECK(becomes("Zo\xeb", "Zo\xc3\xab"));
+	CHECK(becomes("\xa9 1999\xc3", "\xc2\xa9 1999\xc3\x83"));
+	CHECK(becomes("\xc0\x80\xff", "\xc3\x80\xc2\x80\xc3\xbf"));
+}
+
 TEST_MAIN()

@@ -49,6 +49,21 @@ TEST(written_as_it_was_read)
 	contents_finish(&contents);
 }
 
+TEST(names_in_any_script)
+{
+	struct contents contents;
+	struct error err;
+	struct buffer out = {0};
+	const char *text = CONTENTS(FILE_AT("a\\u0151\\u20ac\\ud83d\\ude00b"));
+	CHECK(contents_parse("c", text, strlen(text), &contents, &err));
+	CHECK_STR(contents.items[0].path, "a\xc5\x91\xe2\x82\xac\xf0\x9f\x98\x80"
+					  "b");
+	contents_write(&contents, &out);
+	CHECK_STR(out.data, text);
+	buffer_finish(&out);
+	contents_finish(&contents);
+}
+
 TEST(wrong_contents)
 {
 	CHECK_STR(problem_of("[]"), "c: not a JSON object");

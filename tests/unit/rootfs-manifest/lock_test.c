@@ -36,7 +36,7 @@ TEST(canonical_json)
 	struct buffer out = {0};
 	canonical_write(value, &out);
 	CHECK_STR(out.data, "{\n  \"a\": {},\n  \"b\": [\n    1,\n"
-			    "    {\"a\":\"\xc3\xa4/\\n\",\"z\":{\"y\":[]}}\n  ],\n"
+			    "    {\"a\":\"\\u00e4/\\n\",\"z\":{\"y\":[]}}\n  ],\n"
 			    "  \"c\": null,\n  \"d\": true\n}\n");
 	buffer_finish(&out);
 	json_object_put(value);

@@ -144,6 +144,34 @@ def _(world):
     assert "hello: 1.0\n" in versions and "ghost" not in versions
 
 
+@test("a licence is what the package calls it, or the package's own words, and nobody's guess")
+def _(world):
+    texts = {"named": b"Format: https://x/\n\nFiles: *\nLicense: Expat\n",
+             "prose": b"\xa9 1987 Somebody.\nYou may do as you please.\n", "silent": None}
+    for name, text in texts.items():
+        files = [(f"./usr/share/hello/{name}", b"x", 0o644)]
+        if text is not None:
+            files.append((f"./usr/share/doc/{name}/copyright", text, 0o644))
+        world.mirror.add(name, "1", files)
+    world.mirror.publish()
+    manifest = read(world.manifest).decode()
+    with open(world.manifest, "w") as file:
+        file.write(manifest.replace("packages: [hello]",
+                                    f"packages: [hello, {', '.join(texts)}]"))
+    world.build()
+    with open(artefact(world, "spdx.json")) as file:
+        bill = json.load(file)
+    packages = {package["name"]: package for package in bill["packages"]}
+    assert packages["named"]["licenseComments"] == "Expat", packages["named"]
+    extracted = {one["name"]: one for one in bill["hasExtractedLicensingInfos"]}
+    assert "copyright of named" not in extracted, extracted
+    extracted = extracted["copyright of prose"]
+    assert extracted["extractedText"] == texts["prose"].decode("latin-1"), extracted
+    assert packages["prose"]["licenseDeclared"] == extracted["licenseId"], packages["prose"]
+    for name in ("named", "silent"):
+        assert packages[name]["licenseDeclared"] == "NOASSERTION", packages[name]
+
+
 @test("the receipt has every file's hash")
 def _(world):
     world.build("--format", "tar")
