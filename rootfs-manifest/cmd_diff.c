@@ -13,6 +13,7 @@
 #include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/image_file.h"
 #include "rootfs-manifest/member.h"
+#include "rootfs-manifest/unit_diff.h"
 
 #define UNITS "usr/lib/sill/units/"
 
@@ -113,6 +114,28 @@ static const char *text_of(struct json_object *object, const char *key, const ch
 	return value != NULL ? json_object_get_string(value) : absent;
 }
 
+static void print_values(struct json_object *values, const char *after)
+{
+	size_t count = json_object_array_length(values);
+	for (size_t i = 0; i < count; i++) {
+		printf("%s%s", i != 0 ? " | " : "",
+			json_object_get_string(json_object_array_get_idx(values, i)));
+	}
+	printf("%s%s", count == 0 ? "(none)" : "", after);
+}
+
+/* What is not the same in a unit that both have. */
+static void print_keys(struct json_object *unit)
+{
+	struct json_object *keys = json_object_object_get(unit, "keys");
+	for (size_t i = 0; keys != NULL && i < json_object_array_length(keys); i++) {
+		struct json_object *it = json_object_array_get_idx(keys, i);
+		printf("           [%s] %s: ", text_of(it, "section", ""), text_of(it, "key", ""));
+		print_values(json_object_object_get(it, "before"), " -> ");
+		print_values(json_object_object_get(it, "after"), "\n");
+	}
+}
+
 static void print_files(struct json_object *list)
 {
 	for (size_t i = 0; i < json_object_array_length(list); i++) {
@@ -120,6 +143,7 @@ static void print_files(struct json_object *list)
 		printf("%-8s /%s: %s%+lld bytes\n", text_of(it, "change", ""),
 			text_of(it, "path", ""), text_of(it, "what", ""),
 			(long long)json_object_get_int64(json_object_object_get(it, "bytes")));
+		print_keys(it);
 	}
 }
 
@@ -146,8 +170,12 @@ static bool diff(const char *const paths[2], bool json, struct error *err)
 {
 	struct contents before = {0}, after = {0};
 	bool ok = load(paths[0], &before, err) && load(paths[1], &after, err);
+	struct json_object *root = ok ? make_diff(&before, &after) : NULL;
+	struct json_object *units = json_object_object_get(root, "units");
+	if (ok && json_object_array_length(units) != 0) {
+		ok = unit_diff(paths, units, err);
+	}
 	if (ok) {
-		struct json_object *root = make_diff(&before, &after);
 		if (json) {
 			struct buffer out = {0};
 			canonical_write(root, &out);
@@ -156,8 +184,8 @@ static bool diff(const char *const paths[2], bool json, struct error *err)
 		} else {
 			print_diff(root);
 		}
-		json_object_put(root);
 	}
+	json_object_put(root);
 	contents_finish(&before);
 	contents_finish(&after);
 	return ok;

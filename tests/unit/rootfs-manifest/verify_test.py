@@ -243,6 +243,29 @@ def _(world):
     assert json.loads(sill(world, "diff", "--json", pair[0], pair[0]))["files"] == []
 
 
+@test("diff: which keys of a unit, where the images are there to be read")
+def _(world):
+    unit = """files: [
+  {path: /usr/lib/sill/units/a.service, content: "%s"}, """
+    text = read(world.manifest).decode()
+    pair = []
+    for name, content in (("one", "[Service]\\nExecStart=/a\\nAfter=b\\nUser=x\\n"),
+                          ("two", "[Service]\\nExecStart=/a \\\\\\n  -v\\nAfter=b\\nAfter=c\\n")):
+        world.out = os.path.join(world.folder, name)
+        with open(world.manifest, "w") as file:
+            file.write(text.replace("files: [", unit % content))
+        world.build()
+        pair.append(os.path.join(world.out, "tiny.amd64.erofs"))
+    keys = json.loads(sill(world, "diff", "--json", *pair))["units"][0]["keys"]
+    assert keys == [
+        {"section": "Service", "key": "ExecStart", "before": ["/a"], "after": ["/a     -v"]},
+        {"section": "Service", "key": "After", "before": ["b"], "after": ["b", "c"]},
+        {"section": "Service", "key": "User", "before": ["x"], "after": []}], keys
+    sill(world, "diff", *pair, says=("[Service] After: b -> b | c", "[Service] User: x -> (none)"))
+    pair[0] = pair[0].replace(".erofs", ".contents.json")
+    assert "keys" not in json.loads(sill(world, "diff", "--json", *pair))["units"][0]
+
+
 def wsl_tree(world):
     """All that WSL wants, played by busybox and scripts that do nothing."""
     root = os.path.join(world.folder, "wsl")
