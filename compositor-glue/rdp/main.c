@@ -26,7 +26,8 @@ enum {
 
 #define USAGE                                                                                      \
 	"usage: sill-rdp --bridge=SOCKET --state=DIRECTORY [--sound=DIRECTORY] "                   \
-	"[--listen=ADDRESS:PORT]"
+	"[--listen=ADDRESS:PORT]\n"                                                                \
+	"       sill-rdp --state=DIRECTORY --make-credentials"
 
 /* From here on memory is mapped for its use alone, whatever was freed before. */
 #define MALLOC_LARGE (256 * 1024)
@@ -36,6 +37,7 @@ struct options {
 	const char *state;
 	const char *sound; // NULL: there is none
 	const char *listen; // NULL: the socket is inherited
+	bool only_credentials;
 };
 
 static const struct option long_options[] = {
@@ -43,6 +45,7 @@ static const struct option long_options[] = {
 	{"state", required_argument, NULL, 's'},
 	{"sound", required_argument, NULL, 'S'},
 	{"listen", required_argument, NULL, 'l'},
+	{"make-credentials", no_argument, NULL, 'm'},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'v'},
 	{0},
@@ -66,6 +69,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 		case 'l':
 			options->listen = optarg;
 			break;
+		case 'm':
+			options->only_credentials = true;
+			break;
 		case 'h':
 			puts(USAGE);
 			return EXIT_DONE;
@@ -76,7 +82,8 @@ static int parse_options(int argc, char **argv, struct options *options)
 			return EXIT_USAGE;
 		}
 	}
-	if (optind < argc || options->bridge == NULL || options->state == NULL) {
+	if (optind < argc || options->state == NULL ||
+		(options->bridge == NULL && !options->only_credentials)) {
 		fprintf(stderr, "%s\n", USAGE);
 		return EXIT_USAGE;
 	}
@@ -141,6 +148,15 @@ static int serve(struct server *server, const struct options *options)
 	return result < 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
+/* For whoever serves in another place than where the state is kept. */
+static int make_credentials(const char *state)
+{
+	struct credentials credentials = {0};
+	int result = credentials_init(&credentials, state);
+	credentials_finish(&credentials);
+	return result < 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
 int main(int argc, char **argv)
 {
 	static struct server server;
@@ -150,6 +166,9 @@ int main(int argc, char **argv)
 	int result = parse_options(argc, argv, &options);
 	if (result >= 0) {
 		return result;
+	}
+	if (options.only_credentials) {
+		return make_credentials(options.state);
 	}
 	if (!find_listener(&options, &server.listener)) {
 		return options.listen != NULL ? EXIT_FAILED : EXIT_USAGE;
