@@ -27,5 +27,10 @@ int cmd_exec(int argc, char **argv)
 	if (!instance_load(&instance, option.name)) {
 		return 1;
 	}
+	if (instance.engine == ENGINE_QEMU) {
+		report("exec: a program of this machine shares memory with its windows, which it "
+		       "cannot with a virtual machine");
+		return 1;
+	}
 	return host_app_exec(&instance, argv + option.rest);
 }

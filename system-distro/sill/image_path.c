@@ -9,30 +9,31 @@
 
 #include "system-distro/sill/report.h"
 
-static bool resolve(const char *image, char *path)
+static bool resolve(const char *kind, const char *named, char *path)
 {
-	if (realpath(image, path) == NULL) {
-		report_errno("cannot open the image %s", image);
+	if (realpath(named, path) == NULL) {
+		report_errno("cannot open the %s %s", kind, named);
 		return false;
 	}
 	return true;
 }
 
-static void cache_pattern(char *pattern)
+/* Where sill build leaves what it makes, when it is not told a place. */
+static void cache_pattern(const char *suffix, char *pattern)
 {
 	const char *cache = getenv("SILL_CACHE"), *xdg = getenv("XDG_CACHE_HOME");
 	const char *home = getenv("HOME");
 	if (cache != NULL && cache[0] != '\0') {
-		snprintf(pattern, PATH_MAX, "%s/images/*/*.erofs", cache);
+		snprintf(pattern, PATH_MAX, "%s/images/*/*%s", cache, suffix);
 	} else if (xdg != NULL && xdg[0] != '\0') {
-		snprintf(pattern, PATH_MAX, "%s/sill/images/*/*.erofs", xdg);
+		snprintf(pattern, PATH_MAX, "%s/sill/images/*/*%s", xdg, suffix);
 	} else {
-		snprintf(pattern, PATH_MAX, "%s/.cache/sill/images/*/*.erofs",
-			home != NULL ? home : "");
+		snprintf(pattern, PATH_MAX, "%s/.cache/sill/images/*/*%s", home != NULL ? home : "",
+			suffix);
 	}
 }
 
-static bool find_newest(const char *pattern, char *path)
+static bool find_newest(const char *kind, const char *pattern, char *path)
 {
 	glob_t found;
 	const char *newest = NULL;
@@ -48,24 +49,35 @@ static bool find_newest(const char *pattern, char *path)
 			newest_time = st.st_mtim;
 		}
 	}
-	bool resolved = newest != NULL && resolve(newest, path);
+	bool resolved = newest != NULL && resolve(kind, newest, path);
 	globfree(&found);
 	return resolved;
 }
 
-bool image_path(const char *named, char *path)
+static bool find(
+	const char *kind, const char *named, const char *variable, const char *suffix, char *path)
 {
 	char pattern[PATH_MAX];
 	if (named == NULL) {
-		named = getenv("SILL_IMAGE");
+		named = getenv(variable);
 	}
 	if (named != NULL) {
-		return resolve(named, path);
+		return resolve(kind, named, path);
 	}
-	cache_pattern(pattern);
-	if (!find_newest(pattern, path)) {
-		report("no image was built yet (%s); sill build makes one", pattern);
+	cache_pattern(suffix, pattern);
+	if (!find_newest(kind, pattern, path)) {
+		report("no %s was built yet (%s); sill build makes one", kind, pattern);
 		return false;
 	}
 	return true;
+}
+
+bool image_path(const char *named, char *path)
+{
+	return find("image", named, "SILL_IMAGE", ".erofs", path);
+}
+
+bool kernel_path(const char *named, char *path)
+{
+	return find("kernel", named, "SILL_KERNEL", ".kernel", path);
 }

@@ -10,4 +10,7 @@
  */
 bool image_path(const char *named, char *path);
 
+/** The same for the kernel of a virtual machine, with $SILL_KERNEL; its initramfs is beside it. */
+bool kernel_path(const char *named, char *path);
+
 #endif

@@ -183,6 +183,7 @@ bool instance_save(const struct instance *instance)
 	instance_path(instance, "instance.json.part", part);
 	struct json_object *object = json_object_new_object();
 	add_string(object, "name", instance->name);
+	add_string(object, "engine", engine_name(instance->engine));
 	add_string(object, "image", instance->image);
 	add_string(object, "root", instance->root_kind);
 	add_string(object, "listen", instance->listen);
@@ -227,7 +228,7 @@ static bool is_locked(const struct instance *instance)
 
 bool instance_load(struct instance *instance, const char *name)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], engine[32] = "";
 	if (!instance_init(instance, name)) {
 		return false;
 	}
@@ -237,13 +238,14 @@ bool instance_load(struct instance *instance, const char *name)
 		report("no instance \"%s\" runs; sill run starts one", name);
 		return false;
 	}
+	get_string(object, "engine", engine, sizeof(engine));
 	get_string(object, "image", instance->image, sizeof(instance->image));
 	get_string(object, "root", instance->root_kind, sizeof(instance->root_kind));
 	get_string(object, "listen", instance->listen, sizeof(instance->listen));
 	instance->monitor_pid = get_int(object, "monitor_pid");
 	instance->init_pid = get_int(object, "init_pid");
 	json_object_put(object);
-	return instance->monitor_pid > 0;
+	return engine_find(engine, &instance->engine) && instance->monitor_pid > 0;
 }
 
 void instance_remove(const struct instance *instance)

@@ -77,6 +77,10 @@ static int print_unit_log(const struct instance *instance, const char *unit)
 		report("logs: \"%s\" is no unit's name", unit);
 		return 2;
 	}
+	if (instance->engine == ENGINE_QEMU) {
+		report("logs: a virtual machine has one log, its console: sill logs");
+		return 1;
+	}
 	char *answer = control_ask(instance, request);
 	if (answer == NULL) {
 		report("init of %s does not answer", instance->name);

@@ -15,18 +15,25 @@
 #include <unistd.h>
 
 #include "system-distro/sill/control.h"
+#include "system-distro/sill/machine.h"
 #include "system-distro/sill/report.h"
 #include "system-distro/sill/root.h"
 #include "system-distro/sill/sandbox.h"
 
-#define START_TIMEOUT_MS 30000
-/* init has no way yet to call out to us, so its socket is asked this often until it is up. */
-#define START_POLL_MS 10
-#define LOG_TAIL 2048
+/* init has no way yet to call out to us, so it is asked this often until it is up. */
+static const struct {
+	int timeout_ms, poll_ms;
+} starts[] = {
+	[ENGINE_BUBBLEWRAP] = {30000, 10},
+	// A processor that is all emulated takes half a minute when it has the machine to itself.
+	[ENGINE_QEMU] = {300000, 100},
+};
+
+#define LOG_TAIL 8192
 
 struct monitor {
 	struct instance *instance;
-	pid_t sandbox; // bubblewrap; 0 when it is gone
+	pid_t sandbox; // bubblewrap, or QEMU; 0 when it is gone
 	int sandbox_status;
 	int signals; // signalfd
 	int log;
@@ -74,20 +81,28 @@ static void handle_signals(struct monitor *monitor, int wait_ms)
 		if (info.ssi_signo == SIGCHLD) {
 			reap(monitor);
 		} else if (monitor->sandbox > 0 && monitor->instance->init_pid > 0) {
-			/* init stops its services in order and bounds the time they take. */
+			/* init stops its services in order and bounds the time they take; a virtual
+			 * machine has written nothing, and is switched off. */
 			kill(monitor->instance->init_pid, SIGTERM);
 		}
 	}
 }
 
+static bool is_running(const struct monitor *monitor)
+{
+	return monitor->instance->engine == ENGINE_QEMU ? machine_is_ready(monitor->log)
+							: control_is_running(monitor->instance);
+}
+
 static bool wait_until_running(struct monitor *monitor)
 {
-	long long deadline = now_ms() + START_TIMEOUT_MS;
+	enum engine engine = monitor->instance->engine;
+	long long deadline = now_ms() + starts[engine].timeout_ms;
 	while (monitor->sandbox > 0 && now_ms() < deadline) {
-		if (control_is_running(monitor->instance)) {
+		if (is_running(monitor)) {
 			return true;
 		}
-		handle_signals(monitor, START_POLL_MS);
+		handle_signals(monitor, starts[engine].poll_ms);
 	}
 	return false;
 }
@@ -103,10 +118,16 @@ static void print_log_tail(const struct monitor *monitor)
 	}
 }
 
+static pid_t start_engine(const struct monitor *monitor, const char *root)
+{
+	return monitor->instance->engine == ENGINE_QEMU
+		       ? machine_start(monitor->instance, root, monitor->log)
+		       : sandbox_start(monitor->instance, root, geteuid() == 0, monitor->log);
+}
+
 static bool start(struct monitor *monitor)
 {
 	char root[PATH_MAX], log[PATH_MAX];
-	bool privileged = geteuid() == 0;
 	instance_path(monitor->instance, "log", log);
 	monitor->log = open(log, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	if (monitor->log < 0) {
@@ -116,9 +137,10 @@ static bool start(struct monitor *monitor)
 	if (!root_open(monitor->instance, root)) {
 		return false;
 	}
-	monitor->sandbox = sandbox_start(monitor->instance, root, privileged, monitor->log);
+	monitor->sandbox = start_engine(monitor, root);
 	if (monitor->sandbox < 0) {
 		monitor->sandbox = 0;
+		print_log_tail(monitor);
 		return false;
 	}
 	if (wait_until_running(monitor)) {

@@ -28,6 +28,10 @@ struct run_options {
 	const char *listen; // NULL: 127.0.0.1 and the first free port
 	const char *image; // NULL: the last one built
 	const char *profile; // NULL: the image's own
+	enum engine engine;
+	const char *kernel; // NULL: the last one built
+	const char *added; // NULL: nothing
+	const char *append; // NULL: nothing
 	bool detach;
 	char **app; // NULL: none
 };
@@ -46,7 +50,83 @@ static void print_help(void)
 	     "                          from 3389)\n"
 	     "  -p, --profile NAME      which services: windows, or what else the image has\n"
 	     "  -d, --detach            leave it running in the background\n"
-	     "  -h, --help");
+	     "  -e, --engine ENGINE     bubblewrap (namespaces; used if none is named), or qemu: a "
+	     "virtual\n"
+	     "                          machine whose kernel checks what it reads of the image\n"
+	     "  -h, --help\n"
+	     "\n"
+	     "With --engine qemu:\n"
+	     "  -k, --kernel FILE       a .kernel, with the .initramfs beside it (the last one "
+	     "built)\n"
+	     "      --add DIR           files below DIR/run and DIR/var are there in the machine\n"
+	     "      --append WORDS      more words for the kernel's command line");
+}
+
+enum {
+	OPTION_ADD = 256,
+	OPTION_APPEND
+};
+
+/* False: reported. */
+static bool take_option(int letter, struct run_options *options)
+{
+	switch (letter) {
+	case 'n':
+		options->name = optarg;
+		return true;
+	case 'l':
+		options->listen = optarg;
+		return true;
+	case 'p':
+		options->profile = optarg;
+		return true;
+	case 'd':
+		options->detach = true;
+		return true;
+	case 'k':
+		options->kernel = optarg;
+		return true;
+	case OPTION_ADD:
+		options->added = optarg;
+		return true;
+	case OPTION_APPEND:
+		options->append = optarg;
+		return true;
+	case 'e':
+		if (!engine_find(optarg, &options->engine)) {
+			report("run: \"%s\" is no engine; there are bubblewrap and qemu", optarg);
+			return false;
+		}
+		return true;
+	default:
+		return false; // getopt has said it
+	}
+}
+
+/* False, reported, where options do not go together. */
+static bool check_options(const struct run_options *options)
+{
+	bool of_machine =
+		options->kernel != NULL || options->added != NULL || options->append != NULL;
+	if (options->app != NULL && options->detach) {
+		report("run: --detach and a program do not go together; use sill exec");
+		return false;
+	}
+	if (options->engine == ENGINE_QEMU && options->app != NULL) {
+		report("run: a program of this machine shares memory with its windows, which it "
+		       "cannot with a virtual machine");
+		return false;
+	}
+	if (options->engine == ENGINE_QEMU && options->profile != NULL) {
+		report("run: a virtual machine has the profile of its image; there is no "
+		       "--profile");
+		return false;
+	}
+	if (options->engine != ENGINE_QEMU && of_machine) {
+		report("run: --kernel, --add and --append are for --engine qemu");
+		return false;
+	}
+	return true;
 }
 
 /* 0: go on; else an exit code plus one. */
@@ -54,26 +134,18 @@ static int parse_options(int argc, char **argv, struct run_options *options)
 {
 	static const struct option long_options[] = {{"name", required_argument, NULL, 'n'},
 		{"listen", required_argument, NULL, 'l'}, {"profile", required_argument, NULL, 'p'},
-		{"detach", no_argument, NULL, 'd'}, {"help", no_argument, NULL, 'h'}, {0}};
+		{"detach", no_argument, NULL, 'd'}, {"engine", required_argument, NULL, 'e'},
+		{"kernel", required_argument, NULL, 'k'},
+		{"add", required_argument, NULL, OPTION_ADD},
+		{"append", required_argument, NULL, OPTION_APPEND},
+		{"help", no_argument, NULL, 'h'}, {0}};
 	*options = (struct run_options){.name = INSTANCE_DEFAULT};
-	for (int c; (c = getopt_long(argc, argv, "+n:l:p:dh", long_options, NULL)) != -1;) {
-		switch (c) {
-		case 'n':
-			options->name = optarg;
-			break;
-		case 'l':
-			options->listen = optarg;
-			break;
-		case 'p':
-			options->profile = optarg;
-			break;
-		case 'd':
-			options->detach = true;
-			break;
-		case 'h':
+	for (int c; (c = getopt_long(argc, argv, "+n:l:p:de:k:h", long_options, NULL)) != -1;) {
+		if (c == 'h') {
 			print_help();
 			return 1;
-		default:
+		}
+		if (!take_option(c, options)) {
 			return 3;
 		}
 	}
@@ -88,11 +160,7 @@ static int parse_options(int argc, char **argv, struct run_options *options)
 		return 3;
 	}
 	options->app = optind < argc ? argv + optind : NULL;
-	if (options->app != NULL && options->detach) {
-		report("run: --detach and a program do not go together; use sill exec");
-		return 3;
-	}
-	return 0;
+	return check_options(options) ? 0 : 3;
 }
 
 static bool port_is_free(int port)
@@ -150,12 +218,14 @@ static void print_welcome(const struct instance *instance, double seconds)
 	bool is_default = strcmp(name, INSTANCE_DEFAULT) == 0;
 	const char *option = is_default ? "" : " --name ", *value = is_default ? "" : name;
 	printf("%s runs after %.2f s: RDP on %s, root file system %s, read-only\n"
-	       "  sill connect%s%s      show its windows here\n"
-	       "  sill exec%s%s APP     run a program of this machine in it\n"
-	       "  sill stop%s%s         end it\n",
+	       "  sill connect%s%s      show its windows here\n",
 		name, seconds, instance->listen,
-		strcmp(instance->root_kind, "tree") == 0 ? "a tree" : "erofs", option, value,
-		option, value, option, value);
+		strcmp(instance->root_kind, "tree") == 0 ? "a tree" : "erofs", option, value);
+	if (instance->engine != ENGINE_QEMU) {
+		printf("  sill exec%s%s APP     run a program of this machine in it\n", option,
+			value);
+	}
+	printf("  sill stop%s%s         end it\n", option, value);
 	fflush(stdout);
 }
 
@@ -191,6 +261,27 @@ static int wait_for_end(pid_t monitor)
 	return exit_code(status);
 }
 
+/* What only a virtual machine has. False, reported, when there is no kernel or no such folder. */
+static bool choose_machine(struct instance *instance, const struct run_options *options)
+{
+	instance->engine = options->engine;
+	if (options->engine != ENGINE_QEMU) {
+		return true;
+	}
+	if (options->append != NULL) {
+		size_t size = sizeof(instance->append);
+		if ((size_t)snprintf(instance->append, size, "%s", options->append) >= size) {
+			report("run: --append has more than %zu bytes", size - 1);
+			return false;
+		}
+	}
+	if (options->added != NULL && realpath(options->added, instance->added) == NULL) {
+		report_errno("cannot open %s", options->added);
+		return false;
+	}
+	return kernel_path(options->kernel, instance->kernel);
+}
+
 int cmd_run(int argc, char **argv)
 {
 	struct run_options options;
@@ -205,7 +296,7 @@ int cmd_run(int argc, char **argv)
 		!choose_profile(&instance, options.profile)) {
 		return 2;
 	}
-	if (!image_path(options.image, instance.image)) {
+	if (!image_path(options.image, instance.image) || !choose_machine(&instance, &options)) {
 		return 1;
 	}
 	pid_t monitor = monitor_start(&instance, options.detach);

@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <json-c/json.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "system-distro/sill/child.h"
 #include "system-distro/sill/report.h"
 #include "system-distro/sill/strv.h"
 
@@ -116,19 +116,12 @@ static pid_t read_child_pid(int fd)
 	return child;
 }
 
-static void exec_child(struct strv *argv, int info_fd, int log_fd)
+__attribute__((noreturn)) static void exec_child(const struct strv *argv, int info_fd, int log_fd)
 {
-	sigset_t none;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (null < 0 || dup2(null, STDIN_FILENO) < 0 || dup2(log_fd, STDOUT_FILENO) < 0 ||
-		dup2(log_fd, STDERR_FILENO) < 0 || fcntl(info_fd, F_SETFD, 0) < 0) {
+	if (fcntl(info_fd, F_SETFD, 0) < 0) {
 		_exit(127);
 	}
-	execvp(argv->items[0], argv->items);
-	dprintf(STDERR_FILENO, "sill: cannot run %s: %s\n", argv->items[0], strerror(errno));
-	_exit(127);
+	child_exec(argv, log_fd);
 }
 
 pid_t sandbox_start(struct instance *instance, const char *root, bool privileged, int log_fd)

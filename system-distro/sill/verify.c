@@ -33,6 +33,13 @@ static int verify_running(int argc, char **argv)
 	if (!instance_load(&instance, name)) {
 		return 1;
 	}
+	if (instance.engine == ENGINE_QEMU) {
+		report("verify: the kernel of a virtual machine checks what it reads; what it "
+		       "reads "
+		       "of is %s",
+			instance.image);
+		return 1;
+	}
 	snprintf(live, sizeof(live), "--live=/proc/%d/root", (int)instance.init_pid);
 	arguments[count++] = live;
 	arguments[count++] = instance.image;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The image in a virtual machine, verified by its kernel: up to a window, and not at all."""
 
+import json
 import os
 import re
 import shutil
@@ -8,17 +9,18 @@ import subprocess
 import time
 
 from instance import image, setup_environment
-from machine import Machine, verity
 from screen import Screen
-from tap import run, test, wait_for
+from tap import equal, run, test, wait_for
+from virtual import BOOT_SECONDS, VirtualMachine, refused
 
-# Everything in it is emulated, on a machine that does other things as well.
-BOOT_SECONDS = 120
+CMDLINE = image().removesuffix(".erofs") + ".cmdline"
 
 
 def copy_image(name):
-    path = os.path.join(os.environ["HOME"], name)
+    """An image of that name that may be changed, with its command line beside it."""
+    path = os.path.join(os.environ["HOME"], name + ".erofs")
     shutil.copy(image(), path)
+    shutil.copy(CMDLINE, path.removesuffix(".erofs") + ".cmdline")
     return path
 
 
@@ -30,17 +32,36 @@ def painted(window):
 @test("it boots to a window in a client, over a forwarded port")
 def _():
     screen = Screen()
-    machine = Machine(image())
-    machine.wait_console("sill-rdp: ready", BOOT_SECONDS)
-    ready = time.monotonic() - machine.started
+    started = time.monotonic()
+    machine = VirtualMachine("machine")
+    ready = time.monotonic() - started
     client = machine.connect()
     window = screen.wait_for_window("Machine", timeout=BOOT_SECONDS)
     wait_for("the window's pixels", lambda: painted(window), timeout=BOOT_SECONDS)
-    print(f"# {ready:.1f} s to ready, {time.monotonic() - machine.started:.1f} s to the pixels")
+    print(f"# {ready:.1f} s to ready, {time.monotonic() - started:.1f} s to the pixels")
+    status = json.loads(machine.sill("status", "--json").stdout)
+    equal((status["engine"], status["root"]), ("qemu", "verity"), "engine and root")
+    assert "running, in a virtual machine" in machine.sill("status").stdout
+    assert "sill-init: weston: ready" in machine.console(), machine.console()
     client.terminate()
     client.wait(10)
+    qemu = status["init_pid"]
     machine.stop()
+    assert not os.path.exists(f"/proc/{qemu}"), "QEMU is still there"
+    assert not os.path.exists(status["dir"]), "the key of its certificate is still there"
     screen.stop()
+
+
+@test("what only namespaces can do is refused with a reason")
+def _():
+    def says(text, *arguments):
+        result = subprocess.run(["sill", *arguments], capture_output=True, text=True, timeout=30)
+        equal((result.returncode, result.stdout), (2, ""), f"what {arguments} gives")
+        assert text in result.stderr, result.stderr
+
+    says("which it cannot with a virtual machine", "run", "-e", "qemu", image(), "--", "true")
+    says("are for --engine qemu", "run", "--add", "/tmp", image())
+    says('"kvm" is no engine', "run", "--engine", "kvm", image())
 
 
 def extent_of(path):
@@ -59,17 +80,28 @@ def _():
         byte = file.read(1)[0]
         file.seek(at)
         file.write(bytes([byte ^ 1]))
-    said = Machine(disk).wait_end(BOOT_SECONDS)
+    said = refused("flipped", disk)
     assert f"data block {at // 4096} is corrupted" in said, said
-    assert "Kernel panic" in said and "sill-rdp: ready" not in said, said
+    assert "Kernel panic" in said, said
 
 
 @test("an image that is not the one of the command line does not come up at all")
 def _():
-    name, hash_ = verity(image()).split(",")
-    said = Machine(image(), f"{name},{hash_[:-1]}{'0' if hash_[-1] != '0' else '1'}") \
-        .wait_end(BOOT_SECONDS)
+    disk = copy_image("other")
+    with open(CMDLINE) as file:
+        trust = file.read().rstrip("\n")
+    with open(disk.removesuffix(".erofs") + ".cmdline", "w") as file:
+        file.write(trust[:-1] + ("0" if trust[-1] != "0" else "1") + "\n")
+    said = refused("other", disk)
     assert "is corrupted" in said and "sill-init: " not in said, said
+
+
+@test("an image without a command line beside it is not started")
+def _():
+    disk = copy_image("alone")
+    os.unlink(disk.removesuffix(".erofs") + ".cmdline")
+    said = refused("alone", disk)
+    assert "alone.cmdline, which sill build writes beside an image" in said, said
 
 
 if __name__ == "__main__":
