@@ -37,7 +37,8 @@ def additions(name):
 def start(name, image_path, *options):
     return subprocess.run(
         ["sill", "run", "--detach", "--name", name, "--engine", "qemu",
-         "--kernel", kernel("debian-13-vm")[0], *options, image_path], timeout=BOOT_SECONDS + 30, capture_output=True, text=True)
+         "--kernel", kernel("debian-13-vm")[0], *options, image_path],
+        timeout=BOOT_SECONDS + 30, capture_output=True, text=True)
 
 
 class VirtualMachine(Instance):
