@@ -95,12 +95,9 @@ int cmd_logs(int argc, char **argv)
 {
 	struct name_option option;
 	struct instance instance;
-	int stop = name_option_parse(argc, argv, help, &option);
+	int stop = name_option_load(argc, argv, help, &option, &instance);
 	if (stop != 0) {
 		return stop - 1;
-	}
-	if (!instance_load(&instance, option.name)) {
-		return 1;
 	}
 	return option.rest < argc ? print_unit_log(&instance, argv[option.rest])
 				  : print_log(&instance, option.follow);

@@ -5,8 +5,6 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "system-distro/sill/instance.h"
-
 int name_option_parse(int argc, char **argv, const char *help, struct name_option *option)
 {
 	static const struct option long_options[] = {{"name", required_argument, NULL, 'n'},
@@ -33,4 +31,11 @@ int name_option_parse(int argc, char **argv, const char *help, struct name_optio
 	}
 	option->rest = optind;
 	return 0;
+}
+
+int name_option_load(int argc, char **argv, const char *help, struct name_option *option,
+	struct instance *instance)
+{
+	int stop = name_option_parse(argc, argv, help, option);
+	return stop == 0 && !instance_load(instance, option->name) ? 2 : stop;
 }

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "system-distro/sill/instance.h"
+
 /* What the commands about a running instance have in common. */
 struct name_option {
 	const char *name; // --name NAME, or the default
@@ -17,5 +19,9 @@ struct name_option {
  * command is over, told or helped, and its exit code is one less than what is returned.
  */
 int name_option_parse(int argc, char **argv, const char *help, struct name_option *option);
+
+/** The same, and load the running instance of that name. */
+int name_option_load(int argc, char **argv, const char *help, struct name_option *option,
+	struct instance *instance);
 
 #endif

@@ -87,12 +87,9 @@ int cmd_status(int argc, char **argv)
 {
 	struct name_option option;
 	struct instance instance;
-	int stop = name_option_parse(argc, argv, help, &option);
+	int stop = name_option_load(argc, argv, help, &option, &instance);
 	if (stop != 0) {
 		return stop - 1;
-	}
-	if (!instance_load(&instance, option.name)) {
-		return 1;
 	}
 	bool is_machine = instance.engine == ENGINE_QEMU;
 	struct json_object *init = is_machine ? NULL : ask_init(&instance);

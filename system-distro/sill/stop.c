@@ -17,12 +17,9 @@ int cmd_stop(int argc, char **argv)
 {
 	struct name_option option;
 	struct instance instance;
-	int stop = name_option_parse(argc, argv, help, &option);
+	int stop = name_option_load(argc, argv, help, &option, &instance);
 	if (stop != 0) {
 		return stop - 1;
-	}
-	if (!instance_load(&instance, option.name)) {
-		return 1;
 	}
 	if (kill(instance.monitor_pid, SIGTERM) < 0) {
 		report_errno("cannot stop %s", instance.name);
