@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Whether sound is as good after ten minutes as it was at first, and after the client stood still.
 
-Not among the tests that tests/run runs: it takes a quarter of an hour, and its last part fails: encoding
-video keeps the loop that sound shares with it. Run it as tests/run runs those.
+Not among the tests that tests/run runs: it takes a quarter of an hour, and its last part, sound beside
+video, passes less than half of the time on a busy machine. Run it as tests/run runs those.
 """
 
 import os
