@@ -4,32 +4,37 @@
 import os
 import re
 import subprocess
+import time
 
 import numpy
 
 from instance import WORK, App, Instance
 from screen import Screen
-from sound import RATE, ClientSound, Wire, delays, pitch, sounding, tone_faults
-from tap import equal, wait_for
+from sound import (RATE, ClientSound, Recording, Wire, delays, pitch, promptly, sounding,
+                   tone_faults)
+from tap import Skip, equal, wait_for
 
 CLICK = os.path.join(WORK, "build/tests/e2e/click")
 # The client's buffer, in ms: one that a machine busy with other things does not empty, and a short one.
 PATIENT = 200
 QUICK = 60
+ATTEMPTS = 3
+BUSY = 0.33
 
 
 class World:
     def __init__(self, name="sound"):
         self.screen = Screen()
-        self.ears = ClientSound()
-        os.environ["PULSE_SERVER"] = self.ears.server  # the client's
         # The same tests serve an image with another sound server.
         self.instance = Instance(name, os.environ.get("SILL_SOUND_IMAGE"))
+        self.ears = ClientSound()
+        os.environ["PULSE_SERVER"] = self.ears.server  # the client's
         self.client = None
         self.server_name = os.environ.get("SILL_SOUND_SERVER", "pulseaudio")
 
     def connect(self, *options):
-        self.client = self.instance.connect(*options)
+        with promptly():
+            self.client = self.instance.connect(*options)
 
     def connect_with_sound(self, latency=PATIENT):
         self.connect(f"/sound:sys:pulse,latency:{latency}", "/microphone:sys:pulse")
@@ -71,9 +76,24 @@ class World:
         return {line.split("\t")[1]
                 for line in self.pactl("list", "short", "sources").splitlines()}
 
+    def sink_of(self, stream):
+        names = dict(line.split("\t")[:2] for line in self.pactl("list", "short", "sinks").splitlines())
+        for line in self.pactl("list", "short", "sink-inputs").splitlines():
+            if line.split("\t")[0] == stream:
+                return names.get(line.split("\t")[1])
+        return None
+
+    def move(self, stream, sink):
+        """Asks until it is so. PipeWire forgets what was asked by who hung up at once, as pactl does:
+        its daemon looks at the hang-up of pipewire-pulse's connection before it reads what came over it
+        (1.4.2 and 1.6, connection_data() of module-protocol-native)."""
+        wait_for(f"stream {stream} to be at {sink}", lambda: self.sink_of(stream) == sink
+                 or self.pactl("move-sink-input", stream, sink))
+
     def play(self, path, *options):
-        return self.instance.exec("pacat", "--raw", "--latency-msec=200", f"--rate={RATE}",
-                                  *options, path)
+        with promptly():
+            return self.instance.exec("pacat", "--raw", "--latency-msec=200", f"--rate={RATE}",
+                                      *options, path)
 
     def sing(self, path):
         """Into the client's microphone."""
@@ -103,6 +123,30 @@ class World:
         self.screen.stop()
 
 
+def waiting():
+    """For how many seconds, so far, somebody in this machine had to wait for a processor."""
+    try:
+        with open("/proc/pressure/cpu") as file:
+            return int(re.search(r"some .*total=(\d+)", file.read())[1]) / 1e6
+    except OSError:  # a kernel that does not tell
+        return 0.0
+
+
+def unbroken(attempt):
+    """Sound has to be whole on a machine that has time for it. Where others want the processors more than
+    a third of the time it may break: that is no fault, and no success."""
+    for _ in range(ATTEMPTS):
+        begun, waited = time.monotonic(), waiting()
+        try:
+            return attempt()
+        except AssertionError as broken:
+            busy = (waiting() - waited) / (time.monotonic() - begun)
+            if busy < BUSY:
+                raise
+            print(f"# somebody waited for a processor {busy:.0%} of the time: {str(broken)[:200]}", flush=True)
+    raise Skip(f"the machine is too busy with other things to tell, {ATTEMPTS} times")
+
+
 def near(got, want, slack, what):
     if abs(got - want) > slack:
         raise AssertionError(f"{what} is {got}, not within {slack} of {want}")
@@ -126,7 +170,9 @@ def measure_clicks(world, count):
     """Milliseconds from an application's hands to the wire, and to the client's loudspeaker."""
     recording = world.ears.listen()
     wire = Wire(world.instance.address()[1])
-    clicks = clicks_of(world.instance.exec(CLICK, str(count), "5"))
+    with promptly():
+        app = world.instance.exec(CLICK, str(count), "5")
+    clicks = clicks_of(app)
     recording.wait_for_quiet()
     wire.stop()
     recording.stop()
@@ -136,12 +182,30 @@ def measure_clicks(world, count):
 def measure_direct(world, count, latency):
     """The same client buffer, filled by the same application, without RDP."""
     recording = world.ears.listen()
-    clicks = clicks_of(App(subprocess.Popen(
-        [CLICK, str(count), str(latency)], env=dict(os.environ, PULSE_SERVER=world.ears.server),
-        stdout=subprocess.PIPE, text=True)))
+    with promptly():
+        app = App(subprocess.Popen(
+            [CLICK, str(count), str(latency)], stdout=subprocess.PIPE, text=True,
+            env=dict(os.environ, PULSE_SERVER=world.ears.server)))
+    clicks = clicks_of(app)
     recording.wait_for_quiet()
     recording.stop()
     return delays(clicks, recording.onsets())
+
+
+def measure_microphone(world, count):
+    """Milliseconds from a recorder beside the client's microphone to an application that records it."""
+    inside = Recording(world.server(), "@DEFAULT_SOURCE@")
+    wait_for("the microphone to be on", lambda: "microphone on" in world.status())
+    beside = Recording(world.ears.server, "mouth.monitor")
+    with promptly():
+        app = App(subprocess.Popen(
+            [CLICK, str(count), "20"], stdout=subprocess.PIPE, text=True,
+            env=dict(os.environ, PULSE_SERVER=world.ears.server, PULSE_SINK="mouth")))
+    clicks_of(app)
+    wait_for("the last click", lambda: len(inside.onsets()) >= count)
+    inside.stop()
+    beside.stop()
+    return delays(beside.onsets(), inside.onsets())
 
 
 def check_clicks(world, count, direct):

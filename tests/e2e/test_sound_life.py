@@ -37,7 +37,7 @@ def hears(world, source="@DEFAULT_SOURCE@"):
 def tone_comes(world):
     recording = world.ears.listen()
     try:
-        wait_for("the tone", lambda: len(sounding(recording.samples()[-RATE:])) > RATE * 0.9)
+        wait_for("the tone", lambda: len(sounding(recording.tail(1))) > RATE * 0.9)
     finally:
         recording.stop()
 
@@ -70,12 +70,12 @@ def _(world):
     wait_for("both", lambda: len(world.pactl("list", "short", "sink-inputs").splitlines()) == 2)
     wait_for("a second of it", lambda: len(sounding(recording.samples())) > RATE)
     near(pitch(sounding(recording.samples())[-RATE // 2:]), 500, 2, "the louder one's pitch")
-    world.pactl("move-sink-input", louder, "silence")
+    world.move(louder, "silence")
     wait_for("the other one's pitch",
-             lambda: abs(pitch(recording.samples()[-RATE // 2:]) - 900) < 2)
-    world.pactl("move-sink-input", louder, "remote")
+             lambda: abs(pitch(recording.tail(0.5)) - 900) < 2)
+    world.move(louder, "remote")
     wait_for("the louder one's pitch again",
-             lambda: abs(pitch(recording.samples()[-RATE // 2:]) - 500) < 2)
+             lambda: abs(pitch(recording.tail(0.5)) - 500) < 2)
     one.stop()
     two.stop()
     recording.wait_for_quiet()
