@@ -59,6 +59,11 @@ class Lines:
         self._drain()
         return len(self.seen)
 
+    def has(self, *words):
+        """Whether a line has all of these in it."""
+        self._drain()
+        return any(all(word in line for word in words) for line in self.seen)
+
     def ended(self):
         """Everything was read, to the end."""
         self._thread.join(0)
@@ -112,6 +117,12 @@ class Instance:
             if unit["name"] == name:
                 return unit
         raise KeyError(name)
+
+    def events(self):
+        """Follows what becomes of the services."""
+        socket = os.path.join(self.status()["dir"], "run/init.sock")
+        return App(subprocess.Popen(["sillctl", "--socket", socket, "--json", "events"],
+                                    stdout=subprocess.PIPE, text=True))
 
     def host_pids(self, program):
         """The pids, in our numbers, of the instance's processes that run program."""

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
 """Sound of applications in the image, as it comes out of a real client's loudspeaker, and back."""
 
+import os
+
 import numpy
 
-from instance import setup_environment
+from instance import WORK, setup_environment
 from sound import RATE, Recording, level, pitch, sounding, tone, tone_faults
 from sound_world import (QUICK, World, check_clicks, check_tone, measure_direct, measure_microphone,
                          near, unbroken)
 from tap import equal, run, test, wait_for
 
+PROBE = os.path.join(WORK, "build/tests/bench/probe_wayland")
 CLICKS = 15
 MICROPHONE_CLICKS = 5
 MINUTE = 60
@@ -68,6 +71,29 @@ def _(world):
     unbroken(attempt)
 
 
+@test("sound does not break while a window shows video at full rate")
+def _(world):
+    video = world.instance.exec(PROBE, "video", "800", "600")
+    world.screen.wait_for_window("probe")
+
+    def attempt():
+        first = video.lines.mark()
+        recording = world.ears.listen()
+        player = world.play(tone(world.file("beside"), 10))
+        equal(player.process.wait(30), 0, "the player's exit code")
+        recording.wait_for_quiet()
+        frames = (video.lines.mark() - first) / 10
+        print(f"# {frames:.1f} frames a second meanwhile")
+        check_tone(recording.stop(), 10)
+        assert frames > 5, "the video stood still"
+
+    try:
+        unbroken(attempt)
+    finally:
+        video.stop()
+    world.screen.wait_until_gone("probe")
+
+
 @test("what an application records is what the client's microphone hears")
 def _(world):
     def attempt():
@@ -81,7 +107,12 @@ def _(world):
         near(pitch(samples), 700, 1, "its pitch")
         equal(tone_faults(samples, 700), [], "the places where it breaks")
 
+    events = world.instance.events()
     unbroken(attempt)
+    for state in ("on", "off"):
+        wait_for(f"the event that the microphone is {state}",
+                 lambda: events.lines.has("sill-rdp.service", f"microphone {state}"))
+    events.stop()
     log = world.instance.sill("logs", "sill-rdp").stdout
     assert "the microphone is on" in log and "the microphone is off" in log, log
 
