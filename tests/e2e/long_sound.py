@@ -8,10 +8,10 @@ import os
 import signal
 import time
 
-from instance import setup_environment
 from sound import RATE, tone
 from sound_world import QUICK, World, check_clicks, check_tone, measure_direct
-from tap import run, test, wait_for
+from tap import test, wait_for
+from world import main
 
 CLICKS = 20
 MINUTES = float(os.environ.get("MINUTES", "10"))
@@ -66,10 +66,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    the_world = World("sound-long")
-    try:
-        code = run(the_world)
-    finally:
-        the_world.stop()
-    raise SystemExit(code)
+    main(lambda: World("sound-long"))

@@ -9,9 +9,9 @@ import os
 import sys
 import time
 
-from instance import WORK, Instance, setup_environment
-from screen import Screen
-from tap import Skip, run, test, wait_for
+from instance import WORK
+from tap import Skip, test, wait_for
+from world import World, main
 
 QT6 = "/usr/lib/x86_64-linux-gnu/qt6/examples"
 QT5 = "/usr/lib/x86_64-linux-gnu/qt5/examples"
@@ -46,19 +46,11 @@ PLACED = 0.6
 WAIT = {"light": 15.0, "heavy": 90.0}
 
 
-class World:
+class Applications(World):
     def __init__(self, kind):
+        super().__init__("applications")
         self.wait = WAIT[kind]
-        self.screen = Screen()
-        self.instance = Instance("applications")
-        self.client = self.instance.connect()
         os.makedirs(os.path.join(WORK, "gallery"), exist_ok=True)
-
-    def stop(self):
-        self.client.terminate()
-        self.client.wait(10)
-        self.instance.stop()
-        self.screen.stop()
 
 
 def colours(window):
@@ -111,13 +103,7 @@ def register(name, command, title):
 
 
 if __name__ == "__main__":
-    setup_environment()
     which = "heavy" if "heavy" in sys.argv[1:] else "light"
     for entry in HEAVY if which == "heavy" else LIGHT:
         register(*entry)
-    shared = World(which)
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(lambda: Applications(which))

@@ -9,9 +9,10 @@ import random
 import signal
 import time
 
-from instance import Instance, setup_environment
+from instance import Instance
 from screen import Screen
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import main
 
 KILLS = int(os.environ.get("SILL_KILLS", "7"))
 
@@ -105,10 +106,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(World)

@@ -7,9 +7,10 @@ import shutil
 import socket
 import subprocess
 
-from instance import WORK, Lines, setup_environment
+from instance import WORK, Lines
 from machine import cpio, kernel
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import main
 
 # Everything in it is emulated, on a machine that does other things as well.
 BOOT_SECONDS = 120
@@ -198,10 +199,4 @@ def _(_):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = Machine()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(Machine)

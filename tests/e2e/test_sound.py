@@ -5,11 +5,12 @@ import os
 
 import numpy
 
-from instance import WORK, setup_environment
+from instance import WORK
 from sound import RATE, Recording, level, pitch, sounding, tone, tone_faults
 from sound_world import (QUICK, World, check_clicks, check_tone, measure_direct, measure_microphone,
                          near, unbroken)
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import main
 
 PROBE = os.path.join(WORK, "build/tests/bench/probe_wayland")
 CLICKS = 15
@@ -186,10 +187,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    the_world = World()
-    try:
-        code = run(the_world)
-    finally:
-        the_world.stop()
-    raise SystemExit(code)
+    main(World)

@@ -6,10 +6,10 @@ import re
 import signal
 import time
 
-from instance import setup_environment
 from sound import RATE, Recording, Wire, pitch, sounding, tone
 from sound_world import World, near
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import main
 
 QUIET = 3.0
 FORMATS = {"Opus": "format:28751", "AAC": "format:41222", "PCM 44100": "format:1,rate:44100"}
@@ -164,10 +164,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    the_world = World("sound-life")
-    try:
-        code = run(the_world)
-    finally:
-        the_world.stop()
-    raise SystemExit(code)
+    main(lambda: World("sound-life"))

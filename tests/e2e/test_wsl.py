@@ -11,9 +11,10 @@ import stat
 import subprocess
 import threading
 
-from instance import WORK, setup_environment
+from instance import WORK
 from screen import Screen
-from tap import equal, run, test, wait_for
+from tap import equal, test, wait_for
+from world import main
 
 TREE = os.path.join(WORK, "image-debian-13-wsl/tree")
 STAND_IN = os.path.join(WORK, "build/tests/e2e/wsl_init")
@@ -294,10 +295,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.stop()
-    raise SystemExit(code)
+    main(World)
