@@ -7,6 +7,7 @@ SILL_TEST_KEEP=DIRECTORY keeps logs and a screenshot of every step there.
 """
 
 import hashlib
+import itertools
 import os
 import queue
 import re
@@ -387,15 +388,18 @@ def test_application_starts_a_move(bed):
     bed.shell.expect("^button 272 1$")
     bed.shell.mark()
     bed.shell.tell("move_request 1 0")
-    time.sleep(0.3)  # until the client's window manager has the pointer
-    for step in range(1, 6):
-        bed.screen.motion(x + 10 * step, y + 6 * step)
-        time.sleep(0.02)
+    steps = itertools.cycle(range(2, 20))
+
+    def dragged():
+        step = next(steps)
+        bed.screen.motion(x + 2 * step, y + step)
+        return bed.screen.find(ONE)[1:3] != window[1:3]
+
+    wait("the client's window manager to have the pointer", dragged)
+    bed.screen.motion(x + 50, y + 30)
     bed.screen.button(1, False)
     time.sleep(0.1)
     bed.screen.motion(x + 55, y + 33)  # FreeRDP's client notices the end with the next event
-    # A window manager that was late would keep the window at the pointer until the next click.
-    bed.screen.click(1)
     bed.shell.expect("^configure 1 ")
 
 
