@@ -5,30 +5,21 @@
  */
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
-#include "init/call_filter.h"
 #include "init/filters/groups.h"
+#include "init/filters/program.h"
 #include "init/unit.h"
-
-#define CALLS_MAX 1024
 
 enum {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,
 	EXIT_BAD_INPUT = 2,
-};
-
-/* The calls that a filter is about, by number. */
-struct calls {
-	int numbers[CALLS_MAX];
-	size_t count;
 };
 
 static int complain(const char *what, const char *why)
@@ -37,36 +28,19 @@ static int complain(const char *what, const char *why)
 	return EXIT_FAILED;
 }
 
-static size_t place_of(const struct calls *calls, int number)
-{
-	size_t i = 0;
-	while (i < calls->count && calls->numbers[i] != number) {
-		i++;
-	}
-	return i;
-}
+/* What a word of the list, a group perhaps, says of each of its calls. */
+struct word {
+	struct filter_rules *rules;
+	bool is_allowed;
+};
 
 /* A call of another architecture or a newer kernel is none here, and left out, as systemd does. */
-static bool add_call(void *data, const char *name)
+static bool judge_call(void *data, const char *name)
 {
-	struct calls *calls = data;
+	const struct word *word = data;
 	int number = seccomp_syscall_resolve_name(name);
-	if (number < 0 || place_of(calls, number) < calls->count) {
-		return true;
-	}
-	if (calls->count == CALLS_MAX) {
-		return false;
-	}
-	calls->numbers[calls->count++] = number;
-	return true;
-}
-
-static bool remove_call(void *data, const char *name)
-{
-	struct calls *calls = data;
-	size_t place = place_of(calls, seccomp_syscall_resolve_name(name));
-	if (place < calls->count) {
-		calls->numbers[place] = calls->numbers[--calls->count];
+	if (number >= 0 && number < CALL_NUMBERS) {
+		word->rules->is_allowed[number] = word->is_allowed;
 	}
 	return true;
 }
@@ -77,22 +51,21 @@ static bool is_denying(const struct text_list *list)
 	return list->count > 0 && list->items[0][0] == '~';
 }
 
-/* As in systemd: a word of the list's own kind adds to it, one of the other kind takes away. */
 static bool read_calls(
-	const struct text_list *list, const struct groups *groups, struct calls *calls)
+	const struct text_list *list, const struct groups *groups, struct filter_rules *rules)
 {
-	bool denies = is_denying(list);
+	rules->allows_unknown = list->count == 0 || is_denying(list);
+	memset(rules->is_allowed, rules->allows_unknown, sizeof(rules->is_allowed));
 	/* Without these no program could even be executed. */
-	if (list->count > 0 && !denies && !groups_expand(groups, "@default", add_call, calls)) {
+	struct word word = {rules, true};
+	if (!rules->allows_unknown && !groups_expand(groups, "@default", judge_call, &word)) {
 		return false;
 	}
 	for (size_t i = 0; i < list->count; i++) {
-		bool is_inverted = list->items[i][0] == '~';
-		const char *name = list->items[i] + is_inverted;
+		word.is_allowed = list->items[i][0] != '~';
+		const char *name = list->items[i] + !word.is_allowed;
 		int number = *name == '@' ? 0 : seccomp_syscall_resolve_name(name);
-		if (number == __NR_SCMP_ERROR ||
-			!groups_expand(groups, name, is_inverted == denies ? add_call : remove_call,
-				calls)) {
+		if (number == __NR_SCMP_ERROR || !groups_expand(groups, name, judge_call, &word)) {
 			complain(name, "there is no such system call or group");
 			return false;
 		}
@@ -118,13 +91,11 @@ static bool family_number(const char *name, int *ret_family)
 	return false;
 }
 
-#define FAMILIES_MAX 64
-
-/* The families that socket(2) may have; a list of forbidden ones leaves all others. */
-static bool read_families(const struct text_list *list, bool is_allowed[static FAMILIES_MAX])
+/* A list of forbidden ones leaves all others. */
+static bool read_families(const struct text_list *list, struct filter_rules *rules)
 {
-	bool denies = is_denying(list);
-	memset(is_allowed, denies, FAMILIES_MAX);
+	rules->judges_sockets = list->count > 0;
+	memset(rules->has_family, is_denying(list), sizeof(rules->has_family));
 	for (size_t i = 0; i < list->count; i++) {
 		const char *name = list->items[i];
 		int family;
@@ -134,109 +105,52 @@ static bool read_families(const struct text_list *list, bool is_allowed[static F
 		if (!family_number(name + (*name == '~'), &family)) {
 			return false;
 		}
-		is_allowed[family] = *name != '~';
+		rules->has_family[family] = *name != '~';
 	}
 	return true;
 }
 
-/* Where `families` is not NULL, socket(2) is judged by it, and fails with EAFNOSUPPORT otherwise.
- */
-static int add_socket_rules(scmp_filter_ctx filter, const bool *families, bool has_to_allow)
+static int write_filter(const struct unit *unit, const struct program *program, const char *folder)
 {
-	const uint32_t refuse = SCMP_ACT_ERRNO(EAFNOSUPPORT);
-	int result = seccomp_rule_add(
-		filter, refuse, SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_GE, FAMILIES_MAX));
-	for (unsigned family = 0; result == 0 && family < FAMILIES_MAX; family++) {
-		if (!families[family] || has_to_allow) {
-			result =
-				seccomp_rule_add(filter, families[family] ? SCMP_ACT_ALLOW : refuse,
-					SCMP_SYS(socket), 1, SCMP_A0(SCMP_CMP_EQ, family));
-		}
-	}
-	return result;
-}
-
-static int add_rules(scmp_filter_ctx filter, const struct sandbox_config *sandbox,
-	const struct calls *calls, uint32_t action)
-{
-	bool families[FAMILIES_MAX];
-	bool has_families = sandbox->address_families.count > 0;
-	bool denies = is_denying(&sandbox->system_calls), has_socket = false;
-	int result = 0;
-	if (has_families && !read_families(&sandbox->address_families, families)) {
-		return -EINVAL;
-	}
-	for (size_t i = 0; result == 0 && i < calls->count; i++) {
-		bool is_socket = calls->numbers[i] == SCMP_SYS(socket);
-		has_socket |= is_socket;
-		if (!is_socket || !has_families) {
-			result = seccomp_rule_add(
-				filter, denies ? action : SCMP_ACT_ALLOW, calls->numbers[i], 0);
-		}
-	}
-	bool may_have_sockets = sandbox->system_calls.count == 0 || has_socket != denies;
-	if (result == 0 && has_families && may_have_sockets) {
-		bool has_to_allow = sandbox->system_calls.count > 0 && !denies;
-		result = add_socket_rules(filter, families, has_to_allow);
-	}
-	return result;
-}
-
-static scmp_filter_ctx compile(const struct sandbox_config *sandbox, const struct calls *calls)
-{
-	uint32_t action = sandbox->system_call_error == 0
-				  ? SCMP_ACT_KILL_PROCESS
-				  : SCMP_ACT_ERRNO((uint32_t)sandbox->system_call_error);
-	bool allows = sandbox->system_calls.count > 0 && !is_denying(&sandbox->system_calls);
-	scmp_filter_ctx filter = seccomp_init(allows ? action : SCMP_ACT_ALLOW);
-	/* A binary tree: as short a way for the last call as for the first. */
-	if (filter != NULL && (seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) < 0 ||
-				      seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH,
-					      SCMP_ACT_KILL_PROCESS) < 0 ||
-				      add_rules(filter, sandbox, calls, action) < 0)) {
-		seccomp_release(filter);
-		return NULL;
-	}
-	return filter;
-}
-
-static int write_filter(const struct unit *unit, scmp_filter_ctx filter, const char *folder)
-{
-	struct call_filter_header header = {
+	const struct call_filter_header header = {
+		.magic = CALL_FILTER_MAGIC,
 		.arch = seccomp_arch_native(),
 		.id = unit_filter_id(&unit->service.sandbox),
 	};
 	char path[4096];
-	memcpy(header.magic, CALL_FILTER_MAGIC, sizeof(header.magic));
 	snprintf(path, sizeof(path), "%s/%s" CALL_FILTER_SUFFIX, folder, unit->name);
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0) {
+	FILE *file = fopen(path, "we");
+	if (file == NULL) {
 		return complain(path, strerror(errno));
 	}
-	bool is_written = write(fd, &header, sizeof(header)) == sizeof(header) &&
-			  seccomp_export_bpf(filter, fd) == 0;
-	off_t size = lseek(fd, 0, SEEK_END);
-	bool fits = size <= (off_t)(sizeof(header) + CALL_FILTER_INSTRUCTIONS_MAX * 8);
-	close(fd);
-	return is_written && fits ? EXIT_DONE : complain(path, "the filter cannot be written");
+	size_t count = CALL_FILTER_INSTRUCTIONS_MAX - program->first;
+	bool is_written = fwrite(&header, sizeof(header), 1, file) == 1 &&
+			  fwrite(&program->instructions[program->first],
+				  sizeof(program->instructions[0]), count, file) == count;
+	return fclose(file) == 0 && is_written ? EXIT_DONE
+					       : complain(path, "the filter cannot be written");
 }
 
 static int compile_unit(const struct unit *unit, const struct groups *groups, const char *folder)
 {
-	struct calls calls = {.count = 0};
-	if (unit_filter_id(&unit->service.sandbox) == 0) {
+	static struct program program;
+	const struct sandbox_config *sandbox = &unit->service.sandbox;
+	struct filter_rules rules = {
+		.arch = seccomp_arch_native(),
+		.refusal = sandbox->system_call_error == 0
+				   ? SECCOMP_RET_KILL_PROCESS
+				   : SECCOMP_RET_ERRNO | (uint32_t)sandbox->system_call_error,
+	};
+	if (unit_filter_id(sandbox) == 0) {
 		return EXIT_DONE;
 	}
-	if (!read_calls(&unit->service.sandbox.system_calls, groups, &calls)) {
-		return complain(unit->file, "its SystemCallFilter= cannot be compiled");
+	if (!read_calls(&sandbox->system_calls, groups, &rules) ||
+		!read_families(&sandbox->address_families, &rules)) {
+		return complain(unit->file, "its SystemCallFilter= and RestrictAddressFamilies= "
+					    "cannot be compiled");
 	}
-	scmp_filter_ctx filter = compile(&unit->service.sandbox, &calls);
-	if (filter == NULL) {
-		return complain(unit->file, "its filter cannot be compiled");
-	}
-	int code = write_filter(unit, filter, folder);
-	seccomp_release(filter);
-	return code;
+	return program_make(&rules, &program) ? write_filter(unit, &program, folder)
+					      : complain(unit->file, "its filter is too long");
 }
 
 static bool read_unit(struct unit *unit, const char *folder, const char *name)
