@@ -39,6 +39,7 @@ static struct notify notify;
 static struct loop_source signals;
 static char notify_path[DIRECTORY_PATH_MAX];
 static char cgroup_path[CGROUP_PATH_MAX];
+static bool is_machine; // whether we are the first process of one
 
 /* What only starting needs. */
 struct boot {
@@ -103,10 +104,10 @@ static int find_target(const char *name)
 /* systemd(1)'s signals, as far as they are about the end of all. */
 static void handle_end_signal(int number)
 {
-	enum end_action end = machine_is_ours() ? END_POWEROFF : END_EXIT;
+	enum end_action end = is_machine ? END_POWEROFF : END_EXIT;
 	if (number == SIGRTMIN + 4 || number == SIGPWR) {
 		end = END_POWEROFF;
-	} else if (number == SIGRTMIN + 5 || (number == SIGINT && machine_is_ours())) {
+	} else if (number == SIGRTMIN + 5 || (number == SIGINT && is_machine)) {
 		end = END_REBOOT;
 	}
 	supervisor_shut_down(&supervisor, end);
@@ -248,7 +249,7 @@ static int run(void)
 	}
 	process_end_rest();
 	log_say("stopped");
-	if (machine_is_ours()) {
+	if (is_machine) {
 		machine_end(supervisor.end);
 	}
 	return supervisor.exit_code;
@@ -324,7 +325,8 @@ int main(int argc, char **argv)
 	struct options options;
 	supervisor.begun_usec = clock_usec();
 	(void)umask(022);
-	if (machine_is_ours()) {
+	is_machine = machine_is_ours();
+	if (is_machine) {
 		machine_prepare();
 		open_standard_fds("/dev/console");
 		argc = 1; // the rest are words of the kernel's command line that it does not know
