@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "rootfs-manifest/canonical.h"
+#include "rootfs-manifest/member.h"
 #include "rootfs-manifest/rules.h"
 
 #define PACKAGE_SIZE_MAX (2L * 1024 * 1024 * 1024)
-#define JSON_DEPTH_MAX 8
 
 struct member {
 	const char *key;
@@ -92,19 +92,14 @@ struct package *lock_find(const struct lock *lock, const char *name)
 					  sizeof(*lock->packages), compare_name);
 }
 
-static void set_text(struct json_object *object, const char *key, const char *text)
-{
-	json_object_object_add(object, key, json_object_new_string(text));
-}
-
 static struct json_object *package_to_json(const struct package *package)
 {
 	struct json_object *object = json_object_new_object();
 	for (size_t i = 0; i < MEMBERS; i++) {
-		set_text(object, members[i].key, text_in(package, i));
+		member_add_text(object, members[i].key, text_in(package, i));
 	}
-	set_text(object, "sha256", package->sha256);
-	json_object_object_add(object, "size", json_object_new_int64(package->size));
+	member_add_text(object, "sha256", package->sha256);
+	member_add_number(object, "size", package->size);
 	json_object_object_add(object, "wanted", json_object_new_boolean(package->wanted));
 	struct json_object *needed_by = json_object_new_array();
 	for (size_t i = 0; i < package->needed_by.count; i++) {
@@ -120,12 +115,12 @@ void lock_write(const struct lock *lock, struct buffer *out)
 	struct json_object *root = json_object_new_object();
 	struct json_object *inputs = json_object_new_object();
 	struct json_object *packages = json_object_new_array();
-	json_object_object_add(root, "format", json_object_new_int(LOCK_FORMAT));
-	set_text(root, "name", lock->name);
-	set_text(root, "arch", lock->arch);
-	set_text(inputs, "choices", lock->choices);
+	member_add_number(root, "format", LOCK_FORMAT);
+	member_add_text(root, "name", lock->name);
+	member_add_text(root, "arch", lock->arch);
+	member_add_text(inputs, "choices", lock->choices);
 	if (lock->replaces[0] != '\0') {
-		set_text(inputs, "replaces", lock->replaces);
+		member_add_text(inputs, "replaces", lock->replaces);
 	}
 	json_object_object_add(root, "inputs", inputs);
 	for (size_t i = 0; i < lock->count; i++) {
@@ -134,34 +129,6 @@ void lock_write(const struct lock *lock, struct buffer *out)
 	json_object_object_add(root, "packages", packages);
 	canonical_write(root, out);
 	json_object_put(root);
-}
-
-static bool get_text(const char *file, struct json_object *object, const char *key,
-	const char *(*problem)(const char *), const char **ret, struct error *err)
-{
-	struct json_object *value = json_object_object_get(object, key);
-	if (!json_object_is_type(value, json_type_string)) {
-		return fail_input(err, "%s: '%s' is missing or not a text", file, key);
-	}
-	const char *text = json_object_get_string(value);
-	const char *wrong = problem(text);
-	if (wrong != NULL || strlen(text) != (size_t)json_object_get_string_len(value)) {
-		return fail_input(err, "%s: '%s': '%s' is not right: %s", file, key, text,
-			wrong != NULL ? wrong : "a zero byte in it");
-	}
-	*ret = text;
-	return true;
-}
-
-static bool get_digest(const char *file, struct json_object *object, const char *key,
-	char ret[static DIGEST_SIZE], struct error *err)
-{
-	const char *text;
-	if (!get_text(file, object, key, rule_sha256, &text, err)) {
-		return false;
-	}
-	memcpy(ret, text, DIGEST_SIZE);
-	return true;
 }
 
 /* Who needs it: names in order, each once. */
@@ -193,37 +160,34 @@ static bool read_package(
 {
 	for (size_t i = 0; i < MEMBERS; i++) {
 		const char *text;
-		if (!get_text(file, object, members[i].key, members[i].problem, &text, err)) {
+		if (!member_text(file, object, members[i].key, members[i].problem, &text, err)) {
 			return false;
 		}
 		*text_of(package, i) = text;
 	}
-	struct json_object *size = json_object_object_get(object, "size");
-	package->size = json_object_get_int64(size);
-	if (!json_object_is_type(size, json_type_int) || package->size <= 0 ||
-		package->size > PACKAGE_SIZE_MAX) {
-		return fail_input(err, "%s: size of package %s is not right", file, package->name);
+	if (!member_number(file, object, "size", PACKAGE_SIZE_MAX, &package->size, err)) {
+		return false;
+	}
+	if (package->size == 0) {
+		return fail_input(err, "%s: package %s is empty", file, package->name);
 	}
 	if (json_object_object_length(object) != (int)MEMBERS + 4) {
 		return fail_input(err, "%s: unknown key in package %s", file, package->name);
 	}
-	return get_digest(file, object, "sha256", package->sha256, err) &&
+	return member_digest(file, object, "sha256", package->sha256, err) &&
 	       read_needed_by(file, object, package, err);
 }
 
 static bool read_packages(
-	const char *file, struct json_object *array, struct lock *lock, struct error *err)
+	const char *file, struct json_object *root, struct lock *lock, struct error *err)
 {
-	if (!json_object_is_type(array, json_type_array) ||
-		json_object_array_length(array) > LOCK_PACKAGES_MAX) {
-		return fail_input(err, "%s: 'packages' is missing, not a list or too long", file);
+	struct json_object *array;
+	if (!member_list(file, root, "packages", LOCK_PACKAGES_MAX, &array, err)) {
+		return false;
 	}
 	for (size_t i = 0; i < json_object_array_length(array); i++) {
 		struct json_object *object = json_object_array_get_idx(array, i);
 		struct package package = {0};
-		if (!json_object_is_type(object, json_type_object)) {
-			return fail_input(err, "%s: package %zu is not an object", file, i);
-		}
 		if (!read_package(file, object, &package, err)) {
 			strings_finish(&package.needed_by);
 			return false;
@@ -248,8 +212,8 @@ static bool read_lock(
 		json_object_get_int(format) != LOCK_FORMAT) {
 		return fail_input(err, "%s: not a lock of format %d", file, LOCK_FORMAT);
 	}
-	if (!get_text(file, root, "name", rule_word, &name, err) ||
-		!get_text(file, root, "arch", rule_arch, &arch, err)) {
+	if (!member_text(file, root, "name", rule_word, &name, err) ||
+		!member_text(file, root, "arch", rule_arch, &arch, err)) {
 		return false;
 	}
 	lock->name = mem_copy(name);
@@ -258,14 +222,14 @@ static bool read_lock(
 	if (!json_object_is_type(inputs, json_type_object)) {
 		return fail_input(err, "%s: 'inputs' is missing", file);
 	}
-	if (!get_digest(file, inputs, "choices", lock->choices, err)) {
+	if (!member_digest(file, inputs, "choices", lock->choices, err)) {
 		return false;
 	}
-	if (json_object_object_get(inputs, "replaces") != NULL &&
-		!get_digest(file, inputs, "replaces", lock->replaces, err)) {
+	if (member_exists(inputs, "replaces") &&
+		!member_digest(file, inputs, "replaces", lock->replaces, err)) {
 		return false;
 	}
-	return read_packages(file, json_object_object_get(root, "packages"), lock, err);
+	return read_packages(file, root, lock, err);
 }
 
 bool lock_parse(
@@ -274,16 +238,9 @@ bool lock_parse(
 	if (size > LOCK_SIZE_MAX) {
 		return fail_input(err, "%s: larger than %d bytes", file, LOCK_SIZE_MAX);
 	}
-	struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX);
-	json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-	struct json_object *root = json_tokener_parse_ex(tokener, text, (int)size);
-	enum json_tokener_error problem = json_tokener_get_error(tokener);
-	json_tokener_free(tokener);
-	if (problem != json_tokener_success || !json_object_is_type(root, json_type_object)) {
-		json_object_put(root);
-		return fail_input(err, "%s: not a JSON object: %s", file,
-			problem != json_tokener_success ? json_tokener_error_desc(problem)
-							: "it is something else");
+	struct json_object *root = member_document(file, text, size, err);
+	if (root == NULL) {
+		return false;
 	}
 	struct lock lock = {0};
 	bool ok = read_lock(file, root, &lock, err);

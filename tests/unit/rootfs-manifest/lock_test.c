@@ -59,15 +59,15 @@ TEST(written_as_it_was_read)
 
 TEST(problems)
 {
-	CHECK_STR(problem_of("[]"), "l: not a JSON object: it is something else");
-	CHECK_STR(problem_of("{"), "l: not a JSON object: continue");
+	CHECK_STR(problem_of("[]"), "l: not a JSON object");
+	CHECK_STR(problem_of("{"), "l: not JSON: continue");
 	CHECK_STR(problem_of("{}"), "l: not a lock of format 2");
 	CHECK_STR(problem_of(LOCK(PACKAGE("pear") ",\n" PACKAGE("apple"))),
 		"l: package apple is not in order");
 	CHECK_STR(problem_of(LOCK(PACKAGE("pear") ",\n" PACKAGE("pear"))),
 		"l: package pear is not in order");
 	CHECK_STR(problem_of(LOCK("{}")), "l: 'name' is missing or not a text");
-	CHECK_STR(problem_of(LOCK("3")), "l: package 0 is not an object");
+	CHECK_STR(problem_of(LOCK("3")), "l: item 0 of 'packages' is not an object");
 	CHECK(strstr(problem_of(LOCK(PACKAGE("a/../b"))), "not a package's name") != NULL);
 }
 
