@@ -6,7 +6,7 @@
 
 #include "rootfs-manifest/strings.h"
 
-#define UNIT_SIZE_MAX (256 * 1024)
+#define UNIT_SIZE_MAX (16 * 1024) // init refuses a longer one
 
 /* A key of a unit file, and all the values that it is given there, in their order. */
 struct unit_setting {
