@@ -131,11 +131,22 @@ static bool check_entry(struct payload *payload, struct archive_entry *entry)
 	return true;
 }
 
+/* Its folder is its own: what is there already, but for folders, is the package's as well. */
+static bool is_twice(struct archive_entry *entry)
+{
+	struct stat info;
+	bool is_there = lstat(archive_entry_pathname(entry), &info) == 0;
+	return is_there && !(S_ISDIR(info.st_mode) && archive_entry_filetype(entry) == AE_IFDIR);
+}
+
 static bool unpack_entry(struct payload *payload, struct archive_entry *entry)
 {
 	bool skip = false;
 	if (!set_paths(payload, entry, &skip) || !check_entry(payload, entry)) {
 		return false;
+	}
+	if (is_twice(entry)) {
+		return fail_package(payload, "twice in it", archive_entry_pathname(entry));
 	}
 	if (!skip && archive_read_extract2(payload->inner, entry, payload->disk) != ARCHIVE_OK) {
 		return fail_package(payload, archive_entry_pathname(entry),

@@ -41,8 +41,19 @@ class Server(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def sparse(info, size):
+    """The header of a file that says to be of that size, all of it a hole."""
+    info.type = tarfile.GNUTYPE_SPARSE
+    head = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    head[386:410] = b"%011o\0" % size + b"%011o\0" % 0
+    head[483:495] = b"%011o\0" % size
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head)
+
+
 def tar_of(members):
-    """Members: (path, content or ('link', target) or ('device',), mode)."""
+    """Members: (path, content or ('link', target) or ('sparse', size) or ('device',), mode)."""
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as tar:
         for path, content, mode in members:
@@ -55,6 +66,10 @@ def tar_of(members):
                 info.type, info.linkname = tarfile.SYMTYPE, content[1]
             elif isinstance(content, tuple) and content[0] == "hard":
                 info.type, info.linkname = tarfile.LNKTYPE, content[1]
+            elif isinstance(content, tuple) and content[0] == "sparse":
+                out.write(sparse(info, content[1]))
+                tar.offset += tarfile.BLOCKSIZE
+                continue
             elif isinstance(content, tuple):
                 info.type, info.devmajor, info.devminor = tarfile.CHRTYPE, 1, 3
             else:

@@ -11,14 +11,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 
 from debian_mirror import Key
 from rpm_repository import Repository
+from world import KEY, Folders, main, read, test
 
-DRIVER = os.path.abspath(sys.argv[1])
 MANIFEST = """\
 name: tiny
 base: azurelinux
@@ -33,34 +31,14 @@ keep:
   data: [bin, lib*, usr/share/**]
 pack: {{format: erofs, compression: none, uuid: 00000000-0000-4000-8000-000000000000}}
 """
-TESTS = []
-KEY = Key()
 
-
-def test(name):
-    def register(function):
-        TESTS.append((name, function))
-        return function
-    return register
-
-
-def read(path):
-    with open(path, "rb") as file:
-        return file.read()
-
-
-class World:
+class World(Folders):
     """Two repositories, a manifest and empty folders, new for every test."""
 
     made = None  # the repositories as they were first made: rpmbuild is slow
 
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="sill-rpm-")
-        self.cache = os.path.join(self.folder, "cache")
-        self.out = os.path.join(self.folder, "out")
-        self.tree = os.path.join(self.out, "tree")
-        self.manifest = os.path.join(self.folder, "tiny.yaml")
-        self.lock = os.path.join(self.folder, "tiny.x86_64.lock.json")
+        super().__init__("x86_64")
         self.base = Repository(self.folder, "base")
         self.extra = Repository(self.folder, "x86_64")
         if World.made is None:
@@ -93,20 +71,6 @@ class World:
             file.write(KEY.gpg("--armor", "--export"))
         return path
 
-    def close(self):
-        shutil.rmtree(self.folder)
-
-    def run(self, command, *arguments, code=0, says=()):
-        environment = {"PATH": os.environ["PATH"], "SILL_CACHE": self.cache, "LC_ALL": "C.UTF-8",
-                       "HOME": self.folder, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
-        result = subprocess.run([DRIVER, command, *arguments, self.manifest], env=environment,
-                                capture_output=True, text=True, timeout=100, check=False)
-        told = f"exit code {result.returncode}:\n{result.stdout}{result.stderr}"
-        assert result.returncode == code, told
-        for text in (says,) if isinstance(says, str) else says:
-            assert text in result.stderr, f"no '{text}': {told}"
-        return result
-
     def build(self, *arguments, **wanted):
         return self.run("build", "-a", "x86_64", "-o", self.out, *arguments, **wanted)
 
@@ -125,9 +89,16 @@ class World:
             file.write(text)
         self.base.sign(KEY)
 
-    def leftovers(self):
-        return [os.path.join(folder, name) for folder, folders, names in os.walk(self.folder)
-                for name in folders + names if ".part" in name]
+    def replace_package(self, name, data):
+        """Puts another package into the lock and the repository."""
+        with open(self.lock) as file:
+            lock = json.load(file)
+        package, = [package for package in lock["packages"] if package["name"] == name]
+        package["sha256"], package["size"] = hashlib.sha256(data).hexdigest(), len(data)
+        with open(os.path.join(self.folder, "base", package["path"]), "wb") as file:
+            file.write(data)
+        with open(self.lock, "w") as file:
+            json.dump(lock, file)
 
 
 @test("an image from RPM repositories: what is needed is in, the rest is not")
@@ -278,39 +249,8 @@ def _(world):
         assert not world.leftovers(), world.leftovers()
 
 
-def replace_package(world, name, data):
-    """Puts another package into the lock and the repository."""
-    with open(world.lock) as file:
-        lock = json.load(file)
-    package, = [package for package in lock["packages"] if package["name"] == name]
-    package["sha256"], package["size"] = hashlib.sha256(data).hexdigest(), len(data)
-    with open(os.path.join(world.folder, "base", package["path"]), "wb") as file:
-        file.write(data)
-    with open(world.lock, "w") as file:
-        json.dump(lock, file)
-
-
-World.replace_package = replace_package
-
-
-def main():
-    print(f"1..{len(TESTS)}", flush=True)
-    failed = 0
-    for number, (name, function) in enumerate(TESTS, 1):
-        world = World()
-        try:
-            function(world)
-            print(f"ok {number} - {name}", flush=True)
-        except (AssertionError, OSError, ValueError, subprocess.SubprocessError) as problem:
-            failed += 1
-            print("".join(f"# {line}\n" for line in f"{type(problem).__name__}: {problem}".splitlines()), end="")
-            print(f"not ok {number} - {name}", flush=True)
-        finally:
-            world.close()
-    shutil.rmtree(World.made, ignore_errors=True)
-    KEY.close()
-    return failed != 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        raise SystemExit(main(World))
+    finally:
+        shutil.rmtree(World.made, ignore_errors=True)

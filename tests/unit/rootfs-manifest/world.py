@@ -44,28 +44,59 @@ def read(path):
         return file.read()
 
 
-class World:
-    """A mirror, a manifest and empty folders, new for every test."""
+class Folders:
+    """A manifest's place and empty folders: where the commands work."""
 
-    def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="sill-mirror-")
-        self.mirror = Mirror(KEY)
-        self.keyring = os.path.join(self.folder, "key.gpg")
-        with open(self.keyring, "wb") as file:
-            file.write(KEY.public)
+    def __init__(self, arch, settings=()):
+        self.folder = tempfile.mkdtemp(prefix="sill-world-")
         self.cache = os.path.join(self.folder, "cache")
         self.out = os.path.join(self.folder, "out")
         self.tree = os.path.join(self.out, "tree")
         self.manifest = os.path.join(self.folder, "tiny.yaml")
-        self.lock = os.path.join(self.folder, "tiny.amd64.lock.json")
-        self.image = os.path.join(self.out, "tiny.amd64.erofs")
+        self.lock = os.path.join(self.folder, f"tiny.{arch}.lock.json")
+        self.image = os.path.join(self.out, f"tiny.{arch}.erofs")
+        self.settings = dict(settings)
+
+    def close(self):
+        shutil.rmtree(self.folder)
+
+    def run(self, command, *arguments, code=0, says=(), environment=None):
+        settings = {"PATH": os.environ["PATH"], "SILL_CACHE": self.cache, "LC_ALL": "C.UTF-8",
+                    "HOME": self.folder, "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
+                    **self.settings, **(environment or {})}
+        result = subprocess.run([DRIVER, command, *arguments, self.manifest], env=settings,
+                                capture_output=True, text=True, timeout=100, check=False)
+        told = f"exit code {result.returncode}:\n{result.stdout}{result.stderr}"
+        assert result.returncode == code, told
+        for text in (says,) if isinstance(says, str) else says:
+            assert text in result.stderr, f"no '{text}': {told}"
+        if code:
+            lines = [line for line in result.stderr.splitlines() if line.startswith("sill " + command)]
+            assert len(lines) == 1, told
+        return result
+
+    def leftovers(self):
+        """Anything half-made, anywhere."""
+        return [os.path.join(folder, name) for folder, folders, names in os.walk(self.folder)
+                for name in folders + names if ".part" in name]
+
+
+class World(Folders):
+    """A mirror, a manifest and empty folders, new for every test."""
+
+    def __init__(self):
+        self.mirror = Mirror(KEY)
+        super().__init__("amd64", {"SILL_MIRROR": self.mirror.url})
+        self.keyring = os.path.join(self.folder, "key.gpg")
+        with open(self.keyring, "wb") as file:
+            file.write(KEY.public)
         self.write_manifest()
         self.add_packages()
         self.mirror.publish()
 
     def close(self):
         self.mirror.close()
-        shutil.rmtree(self.folder)
+        super().close()
 
     def write_manifest(self, entries="usr/bin/hello", more=""):
         with open(self.manifest, "w") as file:
@@ -88,41 +119,22 @@ class World:
             ("./usr/share/hello/version", version.encode(), 0o666),
             ("./usr/share/doc/hello/copyright", b"free", 0o644), *more], "base, libc, heavy (= 1)")
 
-    def run(self, command, *arguments, code=0, says=(), environment=None):
-        settings = {"PATH": os.environ["PATH"], "SILL_CACHE": self.cache, "LC_ALL": "C.UTF-8",
-                    "SILL_MIRROR": self.mirror.url, "HOME": self.folder,
-                    "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")} | (environment or {})
-        result = subprocess.run([DRIVER, command, *arguments, self.manifest], env=settings,
-                                capture_output=True, text=True, timeout=100, check=False)
-        told = f"exit code {result.returncode}:\n{result.stdout}{result.stderr}"
-        assert result.returncode == code, told
-        for text in (says,) if isinstance(says, str) else says:
-            assert text in result.stderr, f"no '{text}': {told}"
-        if code:
-            lines = [line for line in result.stderr.splitlines() if line.startswith("sill " + command)]
-            assert len(lines) == 1, told
-        return result
-
     def build(self, *arguments, **wanted):
         return self.run("build", "-o", self.out, *arguments, **wanted)
 
-    def leftovers(self):
-        """Anything half-made, anywhere."""
-        return [os.path.join(folder, name) for folder, folders, names in os.walk(self.folder)
-                for name in folders + names if ".part" in name]
 
-
-def main():
+def main(make=World):
     failures = 0
     print(f"1..{len(TESTS)}")
     for number, (name, function) in enumerate(TESTS, 1):
-        world = World()
+        world = make()
         try:
             function(world)
             print(f"ok {number} - {name}", flush=True)
-        except AssertionError as error:
+        except (AssertionError, OSError, ValueError, subprocess.SubprocessError) as error:
             failures += 1
-            print("\n".join("# " + line for line in str(error).splitlines()))
+            print("\n".join("# " + line for line in
+                            f"{type(error).__name__}: {error}".splitlines()))
             print(f"not ok {number} - {name}", flush=True)
         finally:
             world.close()
