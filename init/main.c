@@ -286,7 +286,8 @@ static int start(const struct options *options, struct boot *boot)
 /* A profile is a target. */
 static void choose_profile(struct options *options, struct boot *boot)
 {
-	if (options->profile == NULL &&
+	/* A container's is not told by the kernel of the machine that it happens to be on. */
+	if (options->profile == NULL && is_machine &&
 		machine_option("sill.profile", boot->profile, sizeof(boot->profile))) {
 		options->profile = boot->profile;
 	}
