@@ -16,7 +16,7 @@ struct options {
 	char device[OPTIONS_TEXT_MAX];
 	char address[OPTIONS_TEXT_MAX]; // IPv4 address, or ""
 	unsigned prefix; // its network's bits
-	char listen[OPTIONS_TEXT_MAX]; // ADDR:PORT of the RDP server, or "" for the image's own
+	char listen[OPTIONS_TEXT_MAX]; // ListenStream= of the RDP server, or "" for the image's own
 };
 
 /* NULL, or what is wrong with it. Words that are not ours are the kernel's. */

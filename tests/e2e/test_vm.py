@@ -52,6 +52,20 @@ def _():
     screen.stop()
 
 
+@test("a machine that is reached over vsock alone")
+def _():
+    screen = Screen()
+    machine = VirtualMachine("vsock", options=("--append", "sill.listen=vsock::1-1023"), relays=True)
+    client = machine.connect()
+    window = screen.wait_for_window("Machine", timeout=BOOT_SECONDS)
+    wait_for("the window's pixels", lambda: painted(window), timeout=BOOT_SECONDS)
+    wait_for("what the relay says", lambda: "from TCP to vsock 1:1" in machine.console())
+    client.terminate()
+    client.wait(10)
+    machine.stop()
+    screen.stop()
+
+
 @test("what only namespaces can do is refused with a reason")
 def _():
     def says(text, *arguments):

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from instance import PAINT, Instance, image
+from instance import PAINT, WORK, Instance, image
 from machine import PAINT_UNIT, kernel
 
 # Everything in it is emulated, on a machine that does other things as well.
@@ -25,12 +25,24 @@ def write(path, text):
         file.write(text)
 
 
-def additions(name):
-    """The folder whose run/ the machine finds in its own."""
+RELAY = os.path.join(WORK, "build/tests/e2e/vsock_relay")
+RELAY_UNIT = """\
+[Service]
+ExecStart=/run/vsock_relay 3389 1
+User=wslg
+"""
+
+
+def additions(name, relays=False):
+    """The folder whose run/ the machine finds in its own; with what carries its port to vsock."""
     folder = os.path.join(os.environ["HOME"], "added-" + name)
     write(os.path.join(folder, "run/sill/units/paint.service"), PAINT_UNIT)
-    write(os.path.join(folder, "run/sill/units/default.target"), TARGET)
+    write(os.path.join(folder, "run/sill/units/default.target"),
+          TARGET + ("Wants=relay.service\n" if relays else ""))
     shutil.copy(PAINT, os.path.join(folder, "run/paint"))
+    if relays:
+        write(os.path.join(folder, "run/sill/units/relay.service"), RELAY_UNIT)
+        shutil.copy(RELAY, os.path.join(folder, "run/vsock_relay"))
     return folder
 
 
@@ -44,9 +56,9 @@ def start(name, image_path, *options):
 class VirtualMachine(Instance):
     """A running one. What is not about its services is done as with any other instance."""
 
-    def __init__(self, name, image_path=None, options=()):
+    def __init__(self, name, image_path=None, options=(), relays=False):
         self.name = name
-        result = start(name, image_path or image(), "--add", additions(name), *options)
+        result = start(name, image_path or image(), "--add", additions(name, relays), *options)
         if result.returncode != 0:
             raise AssertionError(f"the machine does not get up: {result.stderr}")
 
