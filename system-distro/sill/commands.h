@@ -14,6 +14,7 @@ int cmd_logs(int argc, char **argv);
 int cmd_stop(int argc, char **argv);
 int cmd_connect(int argc, char **argv);
 int cmd_screenshot(int argc, char **argv);
+int cmd_doctor(int argc, char **argv);
 int cmd_verify_any(int argc, char **argv); // cmd_verify, and of an instance
 
 #endif

@@ -30,6 +30,7 @@ static const struct command commands[] = {
 	{"logs", cmd_logs, "what the instance's services said"},
 	{"screenshot", cmd_screenshot, "save what the display shows as a PNG"},
 	{"stop", cmd_stop, "stop the instance"},
+	{"doctor", cmd_doctor, "what of this machine fits, and what is missing"},
 };
 
 static const size_t command_count = sizeof(commands) / sizeof(commands[0]);

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """sill's commands, rightly and wrongly used."""
 
+import glob
 import json
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -32,7 +34,7 @@ def _():
     equal(sill().returncode, 2, "the exit code without a command")
     assert "frobnicate" in fails(2, "frobnicate")
     for command in ("build", "lock", "assemble", "pack", "run", "exec", "connect", "status", "logs",
-                    "stop", "screenshot"):
+                    "stop", "screenshot", "doctor"):
         result = sill(command, "--help")
         equal(result.returncode, 0, f"the exit code of {command} --help")
         assert f"sill {command}" in result.stdout, result.stdout
@@ -43,6 +45,21 @@ def _():
     for command in ("status", "stop", "logs", "connect"):
         assert "sill run" in fails(1, command)
     assert "sill run" in fails(1, "exec", "true")
+
+
+@test("doctor says what of this machine fits, and what is missing")
+def _():
+    result = sill("doctor", "--json")
+    equal(result.returncode, 0, f"the exit code; it said {result.stdout}")
+    findings = {it["name"]: it for it in json.loads(result.stdout)["findings"]}
+    assert findings["windows"]["ok"] and findings["bubblewrap"]["ok"], findings
+    screens = glob.glob("/sys/class/drm/card*-*/status")
+    equal(findings["kms"]["ok"], any(open(path).read() == "connected\n" for path in screens), "kms")
+    assert [line for line in sill("doctor").stdout.splitlines() if line.split()[:2] == ["windows", "yes"]]
+    nothing = subprocess.run([shutil.which("sill"), "doctor"], env={"PATH": "/nowhere"}, timeout=60,
+                             capture_output=True, text=True)
+    equal(nothing.returncode, 1, "the exit code without any program")
+    assert "install bubblewrap" in nothing.stdout, nothing.stdout
 
 
 @test("what makes no sense is refused with one line")
