@@ -137,6 +137,20 @@ static void turn_wheel(struct session *session, UINT16 flags)
 	}
 }
 
+void input_swap_buttons(struct session *session, bool swapped)
+{
+	if (session->input.swapped != swapped) {
+		session->input.swapped = swapped;
+		sill_seat_v1_release_all(session->bridge->seat);
+	}
+}
+
+static uint32_t in_hand(const struct session *session, uint32_t button)
+{
+	bool swapped = session->input.swapped && button != BTN_MIDDLE;
+	return !swapped ? button : button == BTN_LEFT ? BTN_RIGHT : BTN_LEFT;
+}
+
 static BOOL handle_mouse(rdpInput *input, UINT16 flags, UINT16 x, UINT16 y)
 {
 	static const struct {
@@ -158,7 +172,8 @@ static BOOL handle_mouse(rdpInput *input, UINT16 flags, UINT16 x, UINT16 y)
 	move_to(session, x, y);
 	for (size_t i = 0; i < sizeof(buttons) / sizeof(buttons[0]); i++) {
 		if (flags & buttons[i].flag) {
-			press(session, buttons[i].code, (flags & PTR_FLAGS_DOWN) != 0);
+			press(session, in_hand(session, buttons[i].code),
+				(flags & PTR_FLAGS_DOWN) != 0);
 		}
 	}
 	return TRUE;

@@ -230,6 +230,9 @@ static void take_item(struct session *session, const struct inbox_item *item)
 	case INBOX_WORK_AREA:
 		take_work_area(session, &item->rect);
 		break;
+	case INBOX_BUTTON_SWAP:
+		input_swap_buttons(session, item->value != 0);
+		break;
 	case INBOX_MONITORS:
 		session_set_monitors(session, item->monitors);
 		break;

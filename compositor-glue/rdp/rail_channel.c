@@ -44,6 +44,12 @@ static UINT handle_exec(RailServerContext *context, const RAIL_EXEC_ORDER *order
 
 static UINT handle_sysparam(RailServerContext *context, const RAIL_SYSPARAM_ORDER *order)
 {
+	if ((order->params & SPI_MASK_SET_MOUSE_BUTTON_SWAP) != 0) {
+		return put(context, (struct inbox_item){
+					    .type = INBOX_BUTTON_SWAP,
+					    .value = order->mouseButtonSwap != 0,
+				    });
+	}
 	if ((order->params & SPI_MASK_SET_WORK_AREA) == 0) {
 		return CHANNEL_RC_OK;
 	}
