@@ -2,7 +2,7 @@
 """Windows on a screen of high resolution: drawn pixel by pixel, by the client's scale."""
 
 from pattern import wait_for_picture
-from tap import equal, test
+from tap import test, wait_for
 from world import World, main
 
 
@@ -11,7 +11,7 @@ def _(world):
     app = world.instance.paint("Scaled", 301, 200)
     app.lines.wait("scale 180")
     window = world.screen.wait_for_window("Scaled")
-    equal(window.geometry()[2:], (452, 300), "its size in pixels")
+    wait_for("its size in pixels", lambda: window.geometry()[2:] == (452, 300))
     wait_for_picture(window)
     x, y, _, _ = window.geometry()
     mark = app.lines.mark()
@@ -33,6 +33,26 @@ def _(world):
     assert abs(width - 601) <= 1 and abs(height - 401) <= 1, (width, height)
     app.stop()
     world.screen.wait_until_gone("Resized")
+
+
+def xterm(world, title, *options):
+    """The width of one that takes its size from its font's."""
+    app = world.instance.exec("xterm", "-T", title, "-fa", "DejaVu Sans Mono", "-fs", "10",
+                              *options)
+    width = world.screen.wait_for_window(title).geometry()[2]
+    app.stop()
+    world.screen.wait_until_gone(title)
+    return width
+
+
+@test("X11 applications learn how large text is, as resources and as settings")
+def _(world):
+    # The first one starts Xwayland: it may be told nothing yet.
+    wait_for("the resources", lambda: "Xft.dpi:\\t144" in world.instance.command(
+        "xprop", "-root", "RESOURCE_MANAGER"))
+    small = xterm(world, "Small", "-xrm", "Xft.dpi: 96")
+    large = xterm(world, "Large")
+    assert 1.4 < large / small < 1.6, (small, large)
 
 
 if __name__ == "__main__":
