@@ -148,6 +148,20 @@ static struct rect from_geometry(struct weston_geometry g)
 	return (struct rect){g.x, g.y, g.width, g.height};
 }
 
+/*
+ * Weston's X11 window manager puts a margin around each window. Of one without a frame it names
+ * where the margin ends at the left and at the top, and then the size of all of it.
+ */
+static struct rect trim_margin(struct rect geometry, struct rect bounds)
+{
+	bool overhangs = geometry.width == bounds.width && geometry.height == bounds.height;
+	if (overhangs && 2 * geometry.x < bounds.width && 2 * geometry.y < bounds.height) {
+		geometry.width -= 2 * geometry.x;
+		geometry.height -= 2 * geometry.y;
+	}
+	return geometry;
+}
+
 struct rect window_content(const struct window *window)
 {
 	struct weston_surface *surface = window->surface;
@@ -156,10 +170,13 @@ struct rect window_content(const struct window *window)
 		!weston_surface_is_desktop_surface(surface)) {
 		return bounds;
 	}
+	struct rect geometry = from_geometry(
+		weston_desktop_surface_get_geometry(weston_surface_get_desktop_surface(surface)));
+	if (window_is_x11(window)) {
+		geometry = trim_margin(geometry, bounds);
+	}
 	// xdg-shell: what is outside of the surface does not count
-	struct rect rect =
-		rect_intersect(bounds, from_geometry(weston_desktop_surface_get_geometry(
-					       weston_surface_get_desktop_surface(surface))));
+	struct rect rect = rect_intersect(bounds, geometry);
 	return rect.width > 0 ? rect : bounds;
 }
 

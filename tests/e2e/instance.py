@@ -14,6 +14,7 @@ from tap import wait_for
 
 WORK = os.environ["SILL_WORK"]  # what system-distro/build printed
 PAINT = os.path.join(WORK, "build/tests/e2e/paint")
+BARE = os.path.join(WORK, "build/tests/e2e/bare")
 
 
 def setup_environment():

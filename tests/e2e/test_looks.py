@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How windows of applications look on the client: what they are to it, and every pixel of them."""
 
+from instance import BARE
 from screen import HEIGHT, WIDTH
 from tap import equal, test, wait_for
 from world import World, main
@@ -49,6 +50,16 @@ def _(world):
     wait_for("a round corner", corner)
     app.stop()
     world.screen.wait_until_gone("Application Class")
+
+
+@test("an X11 window that wants no frame has none, and nothing around it")
+def _(world):
+    app = world.instance.exec(BARE, "Bare", "320", "200")
+    window = world.screen.wait_for_window("Bare")
+    wait_for("its size", lambda: window.geometry()[2:] == (320, 200))
+    wait_for("red everywhere", lambda: {p for row in window.pixels() for p in row} == {(255, 0, 0)})
+    app.stop()
+    world.screen.wait_until_gone("Bare")
 
 
 @test("a dialog is its window's own: kept over it, no button on the task bar, of fixed size")
