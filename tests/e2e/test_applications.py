@@ -84,6 +84,10 @@ def exercise(world, name, command, title):
     world.screen.pause()
     world.instance.picture(os.path.join(WORK, "gallery", f"{name}.png"))
     wait_for("it to be placed", lambda: time.monotonic() - appeared > PLACED)
+    if "_NET_WM_STATE_MAXIMIZED_VERT" in window.state():
+        world.screen.maximize(window, False)
+        wait_for(f"{name} to be of normal size", lambda: window.geometry()[2] < width, world.wait)
+        x, y, width, height = window.geometry()
     world.screen.ask_place(window, 200, 60, width + 40, height + 30)
     wait_for(f"{name} to move", lambda: window.geometry()[:2] == (200, 60), world.wait)
     wait_for(f"{name} to draw again", lambda: has_settled(world, title), world.wait)
