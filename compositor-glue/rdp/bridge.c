@@ -261,6 +261,13 @@ static void handle_cursor_hidden(void *data, struct sill_bridge_v1 *proxy)
 	set_cursor(data, CURSOR_HIDDEN);
 }
 
+static void handle_idle_inhibited(void *data, struct sill_bridge_v1 *proxy, uint32_t inhibited)
+{
+	struct bridge *bridge = data;
+	bridge->idle_inhibited = inhibited != 0;
+	bridge->idle_changed = true;
+}
+
 static const struct sill_bridge_v1_listener bridge_listener = {
 	.window = handle_window,
 	.stacking = handle_stacking,
@@ -268,6 +275,7 @@ static const struct sill_bridge_v1_listener bridge_listener = {
 	.cursor = handle_cursor,
 	.cursor_default = handle_cursor_default,
 	.cursor_hidden = handle_cursor_hidden,
+	.idle_inhibited = handle_idle_inhibited,
 };
 
 /* wl_registry */

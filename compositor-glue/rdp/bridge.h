@@ -50,6 +50,8 @@ struct bridge {
 	bool order_changed; /* stacking or focus, since the client was last told */
 	struct cursor cursor;
 	bool cursor_changed;
+	bool idle_inhibited; /* the client's screen is to stay on */
+	bool idle_changed; /* since the client was last told */
 
 	bridge_closed_fn on_closed; // may be NULL
 	void *on_closed_data;

@@ -329,6 +329,17 @@ void rail_send_limits(struct session *session, const struct window *window)
 	}
 }
 
+void rail_send_power(struct session *session)
+{
+	RailServerContext *context = session->rail.context;
+	RAIL_POWER_DISPLAY_REQUEST order = {.active = session->bridge->idle_inhibited};
+	/* FreeRDP's client hangs up on one that it did not announce. */
+	if ((session->rail.client_status & TS_RAIL_CLIENTSTATUS_POWER_DISPLAY_REQUEST_SUPPORTED) &&
+		context->ServerPowerDisplayRequest(context, &order) != CHANNEL_RC_OK) {
+		session->failed = true;
+	}
+}
+
 void rail_send_order(struct session *session)
 {
 	const struct bridge *bridge = session->bridge;

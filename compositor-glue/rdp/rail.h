@@ -49,6 +49,9 @@ void rail_released(struct session *session, int32_t x, int32_t y);
 /* Smallest and largest size. */
 void rail_send_limits(struct session *session, const struct window *window);
 
+/* Whether the client's screen is to stay on. */
+void rail_send_power(struct session *session);
+
 /* Order of the windows, and which is active. */
 void rail_send_order(struct session *session);
 

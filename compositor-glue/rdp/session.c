@@ -72,6 +72,7 @@ static bool session_start(struct session *session)
 	bridge->on_closed_data = session;
 	bridge->order_changed = true;
 	bridge->cursor_changed = true;
+	bridge->idle_changed = bridge->idle_inhibited;
 	session->peer->session = session;
 	input_start(session);
 	return session->desktop.on ? !session->failed : rail_channel_start(session);

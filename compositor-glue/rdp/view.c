@@ -204,6 +204,10 @@ void views_update(struct session *session, struct loop *loop)
 			rail_begin_move(session, window);
 		}
 	}
+	if (bridge->idle_changed) {
+		bridge->idle_changed = false;
+		rail_send_power(session);
+	}
 	if (bridge->order_changed) {
 		bridge->order_changed = false;
 		rail_send_order(session);

@@ -192,6 +192,7 @@ static void bridge_start(struct bridge_global *global, struct wl_resource *resou
 	global->current = bridge;
 	wl_client_set_max_buffer_size(wl_resource_get_client(resource), BRIDGE_BUFFER_MAX);
 	cursor_restart(&shell->cursor);
+	idle_inhibit_restart(&shell->idle_inhibit);
 	shell->stacking_changed = shell->focus_changed = true;
 	shell_schedule(shell);
 	weston_log("sill-shell: a bridge is there\n");

@@ -62,47 +62,81 @@ static bool draw(struct picture *picture, struct weston_surface *surface,
 	return drawn;
 }
 
-static void send_picture(
-	struct cursor *cursor, struct wl_resource *bridge, struct weston_pointer *pointer)
+_Static_assert(CURSOR_PICTURE_SIDE_MAX <= CURSOR_SIZE_MAX, "a shape is a picture");
+
+static bool draw_shape(struct picture *picture, enum cursor_shape shape, uint32_t scale)
 {
-	static struct picture picture; // too big for the stack
-	struct window *window =
-		window_from_weston(weston_surface_get_main_surface(pointer->focus->surface));
-	uint32_t scale = window != NULL ? window->scale : SCALE_ONE;
-	if (!draw(&picture, pointer->sprite->surface, pointer->hotspot, scale)) {
-		return;
-	}
-	uint64_t hash = digest(&picture);
-	size_t size = (size_t)picture.width * (size_t)picture.height * 4;
-	int fd = hash != cursor->told ? sealed_create("sill-cursor", picture.pixels, size) : -1;
+	struct cursor_point hot = cursor_picture_hotspot(shape, scale);
+	picture->width = picture->height = cursor_picture_side(scale);
+	picture->hot_x = hot.x;
+	picture->hot_y = hot.y;
+	return cursor_picture_draw(shape, scale, picture->pixels);
+}
+
+static void send_picture(
+	struct cursor *cursor, struct wl_resource *bridge, const struct picture *picture)
+{
+	uint64_t hash = digest(picture);
+	size_t size = (size_t)picture->width * (size_t)picture->height * 4;
+	int fd = hash != cursor->told ? sealed_create("sill-cursor", picture->pixels, size) : -1;
 	if (fd >= 0) {
-		sill_bridge_v1_send_cursor(bridge, fd, picture.width, picture.height,
-			picture.width * 4, picture.hot_x, picture.hot_y);
+		sill_bridge_v1_send_cursor(bridge, fd, picture->width, picture->height,
+			picture->width * 4, picture->hot_x, picture->hot_y);
 		close(fd);
 		cursor->told = hash;
 	}
 }
 
+static void send_default(struct cursor *cursor, struct wl_resource *bridge)
+{
+	if (cursor->told != TOLD_DEFAULT) {
+		sill_bridge_v1_send_cursor_default(bridge);
+	}
+	cursor->told = TOLD_DEFAULT;
+}
+
+static uint32_t scale_under(const struct weston_pointer *pointer)
+{
+	const struct window *window =
+		window_from_weston(weston_surface_get_main_surface(pointer->focus->surface));
+	return window != NULL ? window->scale : SCALE_ONE;
+}
+
+// Whether who has the pointer named a shape for it
+static bool is_named(const struct cursor *cursor, const struct weston_pointer *pointer)
+{
+	const struct wl_resource *surface = pointer->focus->surface->resource;
+	const struct wl_client *client = cursor->shell->cursor_shape.client;
+	return client != NULL && surface != NULL &&
+	       wl_resource_get_client((struct wl_resource *)surface) == client;
+}
+
 void cursor_send(struct cursor *cursor, struct wl_resource *bridge)
 {
+	static struct picture picture; // too big for the stack
 	struct weston_pointer *pointer = weston_seat_get_pointer(&cursor->shell->seat.weston);
 	if (!cursor->changed) {
 		return;
 	}
 	cursor->changed = false;
 	if (pointer->focus == NULL) {
-		if (cursor->told != TOLD_DEFAULT) {
-			sill_bridge_v1_send_cursor_default(bridge);
+		cursor->shell->cursor_shape.client = NULL;
+		send_default(cursor, bridge);
+	} else if (is_named(cursor, pointer)) {
+		if (draw_shape(&picture, cursor->shell->cursor_shape.shape, scale_under(pointer))) {
+			send_picture(cursor, bridge, &picture);
+		} else {
+			send_default(cursor, bridge);
 		}
-		cursor->told = TOLD_DEFAULT;
 	} else if (pointer->sprite == NULL || pointer->sprite->surface->width <= 0 ||
 		   !weston_surface_is_mapped(pointer->sprite->surface)) {
 		if (cursor->told != TOLD_HIDDEN) {
 			sill_bridge_v1_send_cursor_hidden(bridge);
 		}
 		cursor->told = TOLD_HIDDEN;
-	} else {
-		send_picture(cursor, bridge, pointer);
+	} else if (draw(&picture, pointer->sprite->surface, pointer->hotspot,
+			   scale_under(pointer))) {
+		send_picture(cursor, bridge, &picture);
 	}
 }
 

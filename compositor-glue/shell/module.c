@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/decoration.h"
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
 #include "compositor-glue/shell/remote.h"
@@ -87,6 +88,7 @@ static void flush(struct shell *shell)
 	if (ready) {
 		cursor_send(&shell->cursor, bridge);
 		stack_send(shell, bridge);
+		idle_inhibit_send(&shell->idle_inhibit, bridge);
 	} else if (bridge != NULL && now + BRIDGE_RETRY_NS < next) {
 		next = now + BRIDGE_RETRY_NS;
 	}
@@ -154,6 +156,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_list_remove(&shell->create_surface.link);
 	wl_list_remove(&shell->transform.link);
 	limits_finish(shell);
+	cursor_shape_finish(&shell->cursor_shape);
 	bridge_global_finish(&shell->bridge);
 	destroy_windows(shell);
 	surface_unwatch_all(shell);
@@ -217,6 +220,9 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
 		!limits_init(shell) || !toplevel_icon_init(shell) ||
 		!primary_selection_init(&shell->primary_selection, shell) ||
+		!decoration_init(shell) || !activation_init(&shell->activation, shell) ||
+		!cursor_shape_init(&shell->cursor_shape, shell) ||
+		!idle_inhibit_init(&shell->idle_inhibit, shell) ||
 		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
 		return -1;
 	}

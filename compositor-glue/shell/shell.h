@@ -6,9 +6,12 @@
 #include <libweston/libweston.h>
 #include <libweston/xwayland-api.h>
 
+#include "compositor-glue/shell/activation.h"
 #include "compositor-glue/shell/bridge.h"
 #include "compositor-glue/shell/clipboard.h"
 #include "compositor-glue/shell/cursor.h"
+#include "compositor-glue/shell/cursor_shape.h"
+#include "compositor-glue/shell/idle_inhibit.h"
 #include "compositor-glue/shell/output.h"
 #include "compositor-glue/shell/primary_selection.h"
 #include "compositor-glue/shell/seat.h"
@@ -33,8 +36,11 @@ struct shell {
 	struct outputs outputs;
 	struct seat seat;
 	struct cursor cursor;
+	struct cursor_shape_request cursor_shape;
 	struct clipboard clipboard;
 	struct primary_selection primary_selection;
+	struct activation activation;
+	struct idle_inhibit idle_inhibit;
 	struct bridge_global bridge;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do

@@ -9,7 +9,8 @@
  * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
  * pointer, the left button in the topmost 20 rows asks to be moved; "m", "f" and "n" maximise,
  * leave maximised and minimise, "u" makes it fullscreen, "d" opens a dialog of 160 by 100, "i" sets
- * an icon: a red square of 48 by 48.
+ * an icon: a red square of 48 by 48; "a" gives the keyboard to the dialog, "b" names the beam of
+ * text as the pointer's shape, "h" hides the pointer, "z" keeps the screen on, "x" no longer does.
  *
  * Of a window that is scaled it draws each pixel.
  *
@@ -27,8 +28,12 @@
 #include <unistd.h>
 #include <wayland-client.h>
 
+#include "cursor-shape-v1-client.h"
 #include "fractional-scale-v1-client.h"
+#include "idle-inhibit-unstable-v1-client.h"
 #include "viewporter-client.h"
+#include "xdg-activation-v1-client.h"
+#include "xdg-decoration-unstable-v1-client.h"
 #include "xdg-shell-client.h"
 #include "xdg-toplevel-icon-v1-client.h"
 
@@ -55,12 +60,19 @@ static struct paint {
 	struct wl_seat *seat;
 	struct xdg_toplevel_icon_manager_v1 *icons; // may be NULL
 	struct wp_fractional_scale_manager_v1 *scales; // may be NULL
+	struct wp_cursor_shape_manager_v1 *shapes; // may be NULL
+	struct xdg_activation_v1 *activation; // may be NULL
+	struct zwp_idle_inhibit_manager_v1 *idle; // may be NULL
+	struct zwp_idle_inhibitor_v1 *inhibitor; // may be NULL
+	struct zxdg_decoration_manager_v1 *decorations; // may be NULL
 	struct wp_viewporter *viewporter;
 	struct wp_viewport *viewport; // of the window
 	uint32_t scale; // of the window, in 120ths
 	struct surface window, popup, dialog;
 	struct xdg_toplevel *toplevel;
 	struct xdg_popup *xdg_popup; // NULL when there is none
+	struct wl_pointer *pointer;
+	uint32_t entered; // serial of the pointer's
 	struct wl_surface *under; // the pointer; may be gone
 	int x, y; // the pointer, in that surface
 	uint32_t keys;
@@ -262,6 +274,63 @@ static void set_icon(void)
 	wl_buffer_destroy(buffer);
 }
 
+static void activation_done(void *data, struct xdg_activation_token_v1 *token, const char *text)
+{
+	xdg_activation_v1_activate(app.activation, text, app.dialog.surface);
+	xdg_activation_token_v1_destroy(token);
+}
+
+static const struct xdg_activation_token_v1_listener activation_listener = {
+	.done = activation_done};
+
+static void activate_dialog(uint32_t serial)
+{
+	struct xdg_activation_token_v1 *token =
+		xdg_activation_v1_get_activation_token(app.activation);
+	xdg_activation_token_v1_add_listener(token, &activation_listener, NULL);
+	xdg_activation_token_v1_set_serial(token, serial, app.seat);
+	xdg_activation_token_v1_set_surface(token, app.window.surface);
+	xdg_activation_token_v1_commit(token);
+}
+
+static void name_shape(void)
+{
+	struct wp_cursor_shape_device_v1 *device =
+		wp_cursor_shape_manager_v1_get_pointer(app.shapes, app.pointer);
+	wp_cursor_shape_device_v1_set_shape(
+		device, app.entered, WP_CURSOR_SHAPE_DEVICE_V1_SHAPE_TEXT);
+	wp_cursor_shape_device_v1_destroy(device);
+}
+
+static void keep_awake(bool awake)
+{
+	if (awake && app.inhibitor == NULL) {
+		app.inhibitor =
+			zwp_idle_inhibit_manager_v1_create_inhibitor(app.idle, app.window.surface);
+	} else if (!awake && app.inhibitor != NULL) {
+		zwp_idle_inhibitor_v1_destroy(app.inhibitor);
+		app.inhibitor = NULL;
+	}
+}
+
+static void decoration_configure(
+	void *data, struct zxdg_toplevel_decoration_v1 *decoration, uint32_t mode)
+{
+	say("decoration %u", mode);
+}
+
+static const struct zxdg_toplevel_decoration_v1_listener decoration_listener = {
+	.configure = decoration_configure};
+
+static void ask_for_frame(void)
+{
+	struct zxdg_toplevel_decoration_v1 *decoration =
+		zxdg_decoration_manager_v1_get_toplevel_decoration(app.decorations, app.toplevel);
+	zxdg_toplevel_decoration_v1_add_listener(decoration, &decoration_listener, NULL);
+	zxdg_toplevel_decoration_v1_set_mode(
+		decoration, ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+}
+
 static void close_popup(void)
 {
 	if (app.xdg_popup != NULL) {
@@ -314,6 +383,7 @@ static void pointer_enter(void *data, struct wl_pointer *pointer, uint32_t seria
 	struct wl_surface *surface, wl_fixed_t x, wl_fixed_t y)
 {
 	app.under = surface;
+	app.entered = serial;
 	point(x, y);
 	say("enter %d %d", app.x, app.y);
 }
@@ -369,7 +439,7 @@ static void keyboard_keymap(
 static void keyboard_enter(void *data, struct wl_keyboard *keyboard, uint32_t serial,
 	struct wl_surface *surface, struct wl_array *keys)
 {
-	say("focus");
+	say(surface == app.dialog.surface ? "focus-dialog" : "focus");
 }
 
 static void keyboard_leave(
@@ -398,6 +468,14 @@ static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t seri
 		open_dialog();
 	} else if (key == KEY_I) {
 		set_icon();
+	} else if (key == KEY_A) {
+		activate_dialog(serial);
+	} else if (key == KEY_B) {
+		name_shape();
+	} else if (key == KEY_H) {
+		wl_pointer_set_cursor(app.pointer, app.entered, NULL, 0, 0);
+	} else if (key == KEY_Z || key == KEY_X) {
+		keep_awake(key == KEY_Z);
 	}
 	app.keys++;
 	draw(&app.window);
@@ -432,9 +510,37 @@ static void icons_done(void *data, struct xdg_toplevel_icon_manager_v1 *icons)
 static const struct xdg_toplevel_icon_manager_v1_listener icons_listener = {
 	.icon_size = icons_size, .done = icons_done};
 
+/* What says nothing to us. */
+static bool add_quiet_global(struct wl_registry *registry, uint32_t name, const char *interface)
+{
+	if (strcmp(interface, wp_viewporter_interface.name) == 0) {
+		app.viewporter = wl_registry_bind(registry, name, &wp_viewporter_interface, 1);
+	} else if (strcmp(interface, wp_fractional_scale_manager_v1_interface.name) == 0) {
+		app.scales = wl_registry_bind(
+			registry, name, &wp_fractional_scale_manager_v1_interface, 1);
+	} else if (strcmp(interface, wp_cursor_shape_manager_v1_interface.name) == 0) {
+		app.shapes =
+			wl_registry_bind(registry, name, &wp_cursor_shape_manager_v1_interface, 1);
+	} else if (strcmp(interface, xdg_activation_v1_interface.name) == 0) {
+		app.activation = wl_registry_bind(registry, name, &xdg_activation_v1_interface, 1);
+	} else if (strcmp(interface, zwp_idle_inhibit_manager_v1_interface.name) == 0) {
+		app.idle =
+			wl_registry_bind(registry, name, &zwp_idle_inhibit_manager_v1_interface, 1);
+	} else if (strcmp(interface, zxdg_decoration_manager_v1_interface.name) == 0) {
+		app.decorations =
+			wl_registry_bind(registry, name, &zxdg_decoration_manager_v1_interface, 1);
+	} else {
+		return false;
+	}
+	return true;
+}
+
 static void add_global(void *data, struct wl_registry *registry, uint32_t name,
 	const char *interface, uint32_t version)
 {
+	if (add_quiet_global(registry, name, interface)) {
+		return;
+	}
 	if (strcmp(interface, wl_compositor_interface.name) == 0) {
 		app.compositor = wl_registry_bind(registry, name, &wl_compositor_interface, 4);
 	} else if (strcmp(interface, wl_shm_interface.name) == 0) {
@@ -444,11 +550,6 @@ static void add_global(void *data, struct wl_registry *registry, uint32_t name,
 	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
 		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
 		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
-	} else if (strcmp(interface, wp_viewporter_interface.name) == 0) {
-		app.viewporter = wl_registry_bind(registry, name, &wp_viewporter_interface, 1);
-	} else if (strcmp(interface, wp_fractional_scale_manager_v1_interface.name) == 0) {
-		app.scales = wl_registry_bind(
-			registry, name, &wp_fractional_scale_manager_v1_interface, 1);
 	} else if (strcmp(interface, xdg_toplevel_icon_manager_v1_interface.name) == 0) {
 		app.icons = wl_registry_bind(
 			registry, name, &xdg_toplevel_icon_manager_v1_interface, 1);
@@ -486,7 +587,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "paint: no usable Wayland display\n");
 		return 1;
 	}
-	wl_pointer_add_listener(wl_seat_get_pointer(app.seat), &pointer_listener, NULL);
+	app.pointer = wl_seat_get_pointer(app.seat);
+	wl_pointer_add_listener(app.pointer, &pointer_listener, NULL);
 	wl_keyboard_add_listener(wl_seat_get_keyboard(app.seat), &keyboard_listener, NULL);
 	app.scale = 120;
 	make_surface(&app.window, atoi(argv[2]), atoi(argv[3]));
@@ -499,6 +601,9 @@ int main(int argc, char **argv)
 	}
 	app.toplevel = xdg_surface_get_toplevel(app.window.xdg);
 	xdg_toplevel_add_listener(app.toplevel, &toplevel_listener, NULL);
+	if (app.decorations != NULL) {
+		ask_for_frame();
+	}
 	xdg_toplevel_set_title(app.toplevel, argv[1]);
 	xdg_toplevel_set_app_id(app.toplevel, "sill.paint");
 	wl_surface_commit(app.window.surface);

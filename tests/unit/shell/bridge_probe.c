@@ -267,6 +267,11 @@ static void handle_cursor_hidden(void *data, struct sill_bridge_v1 *proxy)
 	say("cursor_hidden");
 }
 
+static void handle_idle_inhibited(void *data, struct sill_bridge_v1 *proxy, uint32_t inhibited)
+{
+	say("idle_inhibited %u", inhibited);
+}
+
 static const struct sill_bridge_v1_listener bridge_listener = {
 	.window = handle_window,
 	.stacking = handle_stacking,
@@ -274,6 +279,7 @@ static const struct sill_bridge_v1_listener bridge_listener = {
 	.cursor = handle_cursor,
 	.cursor_default = handle_cursor_default,
 	.cursor_hidden = handle_cursor_hidden,
+	.idle_inhibited = handle_idle_inhibited,
 };
 
 static void handle_global(void *data, struct wl_registry *registry, uint32_t name,
