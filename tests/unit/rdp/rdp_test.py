@@ -383,6 +383,7 @@ def test_click_activates(bed):
 def test_application_starts_a_move(bed):
     window = bed.screen.find(ONE)
     x, y = window[1] + 40, window[2] + 40
+    bed.shell.mark()
     bed.screen.motion(x, y)
     bed.screen.button(1, True)
     bed.shell.expect("^button 272 1$")
