@@ -8,9 +8,12 @@
 #include <unistd.h>
 
 #include "compositor-glue/audio/pulse_link.h"
+#include "compositor-glue/audio/upsample.h"
 #include "compositor-glue/rdp/log.h"
 
 #define DRAIN_SIZE 4096
+/* So many samples are upsampled at once. */
+#define PART_SAMPLES 512
 
 /* What nobody reads any more must not be the beginning of somebody else's recording. */
 static void drain(struct microphone *microphone)
@@ -89,16 +92,23 @@ void microphone_open(
 	struct microphone *microphone, uint32_t rate, uint32_t channels, const char *description)
 {
 	char arguments[PULSE_ARGUMENTS_LIMIT];
+	bool upsampled = microphone->link->is_pipewire;
+	size_t sample_size = sizeof(int16_t);
+	if (upsampled) {
+		rate *= MICROPHONE_PIPEWIRE_FACTOR;
+		sample_size = sizeof(float);
+	}
 	int length = snprintf(arguments, sizeof(arguments),
-		"file=%s rate=%u channels=%u format=s16le "
+		"file=%s rate=%u channels=%u format=%s "
 		"source_properties=\"device.description='%s'\"",
-		microphone->path, rate, channels, description);
+		microphone->path, rate, channels, upsampled ? "float32le" : "s16le", description);
 	if (length < 0 || (size_t)length >= sizeof(arguments)) {
 		log_line("%s: this path is too long", microphone->path);
 		return;
 	}
-	microphone->frame_size = channels * sizeof(int16_t);
-	microphone->bytes_per_second = rate * (uint32_t)microphone->frame_size;
+	microphone->upsampled = upsampled;
+	microphone->channels = channels;
+	microphone->bytes_per_second = rate * channels * (uint32_t)sample_size;
 	/* A sound server that died has left its FIFO, and the next one wants to make it itself. */
 	if (!microphone->module.wanted && unlink(microphone->path) < 0 && errno != ENOENT) {
 		log_line("%s: %s", microphone->path, strerror(errno));
@@ -114,14 +124,42 @@ void microphone_close(struct microphone *microphone)
 	pulse_module_unwant(&microphone->module);
 }
 
-void microphone_write(struct microphone *microphone, const uint8_t *samples, size_t size)
+static void put(struct microphone *microphone, const void *samples, size_t size)
 {
-	size -= size % microphone->frame_size;
 	/* A full FIFO loses what comes: an application that is late hears the present. */
 	if (microphone->fd >= 0 && size > 0 && write(microphone->fd, samples, size) < 0 &&
 		errno != EAGAIN) {
 		log_line("%s: %s", microphone->path, strerror(errno));
 		microphone_close(microphone);
+	}
+}
+
+static void put_upsampled(struct microphone *microphone, const uint8_t *samples, size_t frames)
+{
+	const size_t part_frames = PART_SAMPLES / microphone->channels;
+	int16_t part[PART_SAMPLES];
+	float more[PART_SAMPLES * MICROPHONE_PIPEWIRE_FACTOR];
+	while (frames > 0) {
+		size_t count = frames < part_frames ? frames : part_frames;
+		size_t part_samples = count * microphone->channels;
+		memcpy(part, samples, part_samples * sizeof(*part));
+		upsample(part, count, microphone->channels, MICROPHONE_PIPEWIRE_FACTOR, more);
+		put(microphone, more, part_samples * MICROPHONE_PIPEWIRE_FACTOR * sizeof(*more));
+		samples += part_samples * sizeof(*part);
+		frames -= count;
+	}
+}
+
+void microphone_write(struct microphone *microphone, const uint8_t *samples, size_t size)
+{
+	size_t frame_size = microphone->channels * sizeof(int16_t);
+	if (frame_size == 0) {
+		return;
+	}
+	if (microphone->upsampled) {
+		put_upsampled(microphone, samples, size / frame_size);
+	} else {
+		put(microphone, samples, size - size % frame_size);
 	}
 }
 

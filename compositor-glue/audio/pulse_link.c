@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/audio/pulse_link.h"
 
+#include <string.h>
+
 #include "compositor-glue/rdp/log.h"
 #include "compositor-glue/rdp/loop.h"
 
@@ -47,16 +49,24 @@ static void on_event(
 	link->listener.changed(link->listener.data, event, index);
 }
 
-static void on_ready(struct pulse_link *link)
+static void on_server(pa_context *context, const pa_server_info *info, void *data)
 {
+	struct pulse_link *link = data;
+	/* "PulseAudio (on PipeWire 1.4.2)" */
+	link->is_pipewire = info != NULL && strstr(info->server_name, "PipeWire") != NULL;
 	link->ready = true;
+	link->listener.ready(link->listener.data);
+}
+
+static void on_connected(struct pulse_link *link)
+{
 	link->retry_after = PULSE_RETRY_MIN_MS;
 	pa_context_set_subscribe_callback(link->context, on_event, link);
 	pulse_link_forget(pa_context_subscribe(link->context,
 		PA_SUBSCRIPTION_MASK_SINK | PA_SUBSCRIPTION_MASK_SOURCE |
 			PA_SUBSCRIPTION_MASK_SERVER,
 		NULL, NULL));
-	link->listener.ready(link->listener.data);
+	pulse_link_forget(pa_context_get_server_info(link->context, on_server, link));
 }
 
 static void on_state(pa_context *context, void *data)
@@ -64,7 +74,7 @@ static void on_state(pa_context *context, void *data)
 	struct pulse_link *link = data;
 	pa_context_state_t state = pa_context_get_state(context);
 	if (state == PA_CONTEXT_READY) {
-		on_ready(link);
+		on_connected(link);
 	} else if (!PA_CONTEXT_IS_GOOD(state)) {
 		if (link->ready) {
 			log_line("the sound server is gone: %s",

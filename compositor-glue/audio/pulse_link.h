@@ -29,6 +29,7 @@ struct pulse_link {
 	pa_mainloop *mainloop;
 	pa_context *context; // NULL while there is no connection
 	bool ready;
+	bool is_pipewire; /* in PulseAudio's place */
 	struct pulse_listener listener;
 	int64_t retry_at; /* LOOP_NEVER while connected */
 	int64_t retry_after;
