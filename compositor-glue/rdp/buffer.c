@@ -37,12 +37,16 @@ static bool hold(struct buffer *buffer)
 	return true;
 }
 
+static bool is_sane(int32_t width, int32_t height, int32_t stride)
+{
+	return width > 0 && width <= BUFFER_SIDE_LIMIT && height > 0 &&
+	       height <= BUFFER_SIDE_LIMIT && width <= BUFFER_PIXELS_LIMIT / height &&
+	       stride >= width * 4 && stride <= BUFFER_SIDE_LIMIT * 4;
+}
+
 bool buffer_map(struct buffer *buffer, int fd, int32_t width, int32_t height, int32_t stride)
 {
-	bool sane = width > 0 && width <= BUFFER_SIDE_LIMIT && height > 0 &&
-		    height <= BUFFER_SIDE_LIMIT && stride >= width * 4 &&
-		    stride <= BUFFER_SIDE_LIMIT * 4;
-	size_t size = sane ? (size_t)stride * (size_t)height : 0;
+	size_t size = is_sane(width, height, stride) ? (size_t)stride * (size_t)height : 0;
 	void *pixels = map(fd, size);
 	close(fd);
 	if (pixels == MAP_FAILED) {

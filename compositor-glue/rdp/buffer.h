@@ -7,6 +7,8 @@
 #include <stdint.h>
 
 #define BUFFER_SIDE_LIMIT 32766 /* what a GFX surface can be, MS-RDPEGFX 2.2.2.14 */
+/* 16384 by 4096, or the largest monitor. Who encodes it keeps a copy, which is no sparse file. */
+#define BUFFER_PIXELS_LIMIT (64 * 1024 * 1024)
 
 /*
  * The shell's pixels, mapped read-only, or some of our own. Several may hold the same memory, which

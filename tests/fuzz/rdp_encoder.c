@@ -8,6 +8,7 @@
 
 #define SURFACE 1
 #define SIDE_MAX 200
+#define THIN 4
 #define STEPS_MAX 24
 #define OPAQUE UINT32_C(0xff000000)
 
@@ -76,7 +77,7 @@ static void draw(struct window *window, struct input *input)
 
 static void send(struct window *window, size_t budget)
 {
-	struct rect whole = {0, 0, SIDE_MAX, SIDE_MAX};
+	struct rect whole = {0, 0, GFX_SIDE_LIMIT, GFX_SIDE_LIMIT};
 	encoder_update(&window->encoder, window->surface, &window->image, &whole, 1, budget,
 		&window->pending);
 	if (window->pending.length == 0) {
@@ -102,10 +103,24 @@ static void check(const struct window *window)
 	}
 }
 
+/* Now and then as large as a side may be; then the other one is short. */
+static void choose_size(struct input *input, int32_t *width, int32_t *height)
+{
+	static const int32_t large[] = {4096, 16384, GFX_SIDE_LIMIT};
+	uint32_t first = take(input, SIDE_MAX + 6), second = take(input, SIDE_MAX);
+	*width = 1 + (int32_t)first;
+	*height = 1 + (int32_t)second;
+	if (first >= SIDE_MAX) {
+		int32_t length = large[(first - SIDE_MAX) % 3], thin = 1 + (int32_t)second % THIN;
+		*width = first < SIDE_MAX + 3 ? length : thin;
+		*height = first < SIDE_MAX + 3 ? thin : length;
+	}
+}
+
 static void begin(struct window *window, struct input *input)
 {
-	int32_t width = 1 + (int32_t)take(input, SIDE_MAX),
-		height = 1 + (int32_t)take(input, SIDE_MAX);
+	int32_t width, height;
+	choose_size(input, &width, &height);
 	window->pixels = calloc((size_t)width * (size_t)height, 4);
 	window->image =
 		(struct image){(const uint8_t *)window->pixels, width, height, (size_t)width * 4};

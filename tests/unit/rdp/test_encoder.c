@@ -281,6 +281,24 @@ TEST(whatever_is_drawn_is_shown)
 	}
 }
 
+/* As wide as a surface may be, and as high, and to no side one more. */
+TEST(the_largest_sides_are_shown)
+{
+	static const int32_t sizes[][2] = {
+		{16384, 3}, {3, 16384}, {16383, 17}, {GFX_SIDE_LIMIT, 1}, {1, GFX_SIDE_LIMIT}};
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		for (int alpha = 0; alpha < 2; alpha++) {
+			struct scene scene;
+			CHECK(begin(&scene, sizes[i][0], sizes[i][1], alpha == 1));
+			for (int step = 0; step < 12; step++) {
+				draw_something(&scene);
+				CHECK(update(&scene));
+			}
+			end(&scene);
+		}
+	}
+}
+
 TEST(opacity_is_shown_when_it_counts)
 {
 	struct scene scene;
