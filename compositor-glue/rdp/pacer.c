@@ -54,6 +54,11 @@ uint32_t pacer_send(struct pacer *pacer, int64_t now)
 	return pacer->sent;
 }
 
+bool pacer_has_arrived(const struct pacer *pacer, uint32_t frame)
+{
+	return pacer->acknowledged - frame < UINT32_MAX / 2;
+}
+
 void pacer_add_bytes(struct pacer *pacer, size_t bytes)
 {
 	pacer->frames[pacer->sent % PACER_FRAMES_MAX].bytes += bytes;

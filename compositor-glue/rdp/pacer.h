@@ -56,6 +56,9 @@ size_t pacer_budget(const struct pacer *pacer);
 uint32_t pacer_next(const struct pacer *pacer);
 uint32_t pacer_send(struct pacer *pacer, int64_t now);
 
+/* The client has that frame, and all that was sent before it. */
+bool pacer_has_arrived(const struct pacer *pacer, uint32_t frame);
+
 /* So many bytes went out for the newest frame. */
 void pacer_add_bytes(struct pacer *pacer, size_t bytes);
 

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/placement.h"
 
+/* The client was told a size. */
+static void await_size(struct placement *placement, int64_t now)
+{
+	placement->awaited = placement->x11;
+	placement->resizable_at = now + (placement->x11 ? PLACEMENT_SIZE_UNHEARD_MS : 0);
+}
+
+void placement_arrived(struct placement *placement, int64_t now)
+{
+	if (placement->awaited) {
+		placement->awaited = false;
+		placement->resizable_at = now + PLACEMENT_SIZE_INTERVAL_MS;
+	}
+}
+
 void placement_init(struct placement *placement, const struct rect *rect, bool x11, int64_t now)
 {
 	*placement = (struct placement){
 		.shown = *rect,
 		.told = *rect,
 		.wanted = *rect,
-		.resizable_at = now + (x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0),
 		.x11 = x11,
 	};
+	await_size(placement, now);
 }
 
 void placement_client(struct placement *placement, const struct rect *rect, int64_t quiet_until)
@@ -49,7 +64,7 @@ bool placement_settle(struct placement *placement, int64_t now, int64_t *due)
 		return false;
 	}
 	if (resized) {
-		placement->resizable_at = now + (placement->x11 ? PLACEMENT_SIZE_INTERVAL_MS : 0);
+		await_size(placement, now);
 	}
 	placement->shown = placement->told = *wanted;
 	placement->moved = false;

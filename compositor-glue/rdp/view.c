@@ -83,6 +83,7 @@ static void view_create(struct session *session, struct window *window)
 	view->created = loop_now();
 	view->show_again_at = LOOP_NEVER;
 	placement_init(&view->placement, &window->geometry, is_unix_client(session), view->created);
+	view->told_before = pacer_next(&session->pacer);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
@@ -152,9 +153,13 @@ static void view_update(struct session *session, struct window *window, struct l
 	uint32_t changes =
 		window->changes & ~(uint32_t)(WINDOW_CHANGED_GEOMETRY | WINDOW_CHANGED_STATE);
 	placement_compositor(placement, &window->geometry);
+	if (pacer_has_arrived(&session->pacer, window->view->told_before)) {
+		placement_arrived(placement, loop_now());
+	}
 	struct rect told = placement->told;
 	if (placement_settle(placement, loop_now(), &due)) {
 		changes |= WINDOW_CHANGED_GEOMETRY;
+		window->view->told_before = pacer_next(&session->pacer);
 		/* What was painted beyond the size that FreeRDP's client knew is lost. */
 		window->view->repaint |= told.width != placement->told.width ||
 					 told.height != placement->told.height;

@@ -27,6 +27,7 @@ struct view {
 	uint32_t state; /* the client's idea of it */
 	int64_t state_quiet_until;
 	int64_t created; /* when */
+	uint32_t told_before; /* the frame that goes after what placement told the client last */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
 	int64_t show_again_at; /* LOOP_NEVER unless the client may lose pixels until then */

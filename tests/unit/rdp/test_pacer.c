@@ -118,6 +118,23 @@ TEST(a_long_way_holds_more_frames)
 	CHECK(!pacer_may_send(&pacer));
 }
 
+TEST(what_was_acknowledged_has_arrived)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	pacer.sent = pacer.acknowledged = UINT32_MAX - 1;
+	uint32_t next = pacer_next(&pacer);
+	CHECK(!pacer_has_arrived(&pacer, next));
+	pacer_send(&pacer, 10);
+	pacer_send(&pacer, 20);
+	CHECK(!pacer_has_arrived(&pacer, next));
+	/* The numbers begin anew meanwhile. */
+	CHECK(pacer_acknowledge(&pacer, 0, false, 30));
+	CHECK(pacer_has_arrived(&pacer, next));
+	CHECK(pacer_has_arrived(&pacer, 0));
+	CHECK(!pacer_has_arrived(&pacer, pacer_next(&pacer)));
+}
+
 TEST(whatever_is_acknowledged_the_window_is_bounded)
 {
 	struct pacer pacer;

@@ -93,10 +93,13 @@ TEST(sizes_keep_their_distance)
 	CHECK(settle(&placement, 1000));
 	placement_compositor(&placement, &moved);
 	CHECK(settle(&placement, 1010));
+	/* From when the one before is there, which may be long after it was sent. */
+	placement_arrived(&placement, 1900);
+	placement_arrived(&placement, 2000);
 	placement_compositor(&placement, &two);
-	CHECK(!placement_settle(&placement, 1020, &due));
-	CHECK_INT(due, 2200);
-	CHECK(settle(&placement, 2200));
+	CHECK(!placement_settle(&placement, 2020, &due));
+	CHECK_INT(due, 3000);
+	CHECK(settle(&placement, 3000));
 }
 
 TEST(the_first_size_counts_as_one)
@@ -108,8 +111,21 @@ TEST(the_first_size_counts_as_one)
 	placement_compositor(&placement, &moved);
 	CHECK(settle(&placement, 1010));
 	placement_compositor(&placement, &grown);
+	placement_arrived(&placement, 1015);
 	CHECK(!placement_settle(&placement, 1020, &due));
-	CHECK_INT(due, 2200);
+	CHECK_INT(due, 2115);
+}
+
+TEST(a_size_of_which_nothing_is_heard_is_waited_for_only_so_long)
+{
+	struct placement placement;
+	struct rect grown = {10, 20, 320, 200};
+	int64_t due = 0;
+	placement_init(&placement, &start, true, 1000);
+	placement_compositor(&placement, &grown);
+	CHECK(!placement_settle(&placement, 1020, &due));
+	CHECK_INT(due, 1000 + PLACEMENT_SIZE_UNHEARD_MS);
+	CHECK(settle(&placement, due));
 }
 
 TEST_MAIN()
