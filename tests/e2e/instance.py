@@ -141,9 +141,10 @@ class Instance:
                 continue
         return found
 
-    def exec(self, *argv):
+    def exec(self, *argv, stdin=None):
         process = subprocess.Popen(["sill", "exec", "--name", self.name, "--", *argv],
-                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                                   stdin=stdin, stdout=subprocess.PIPE,
+                                   stderr=subprocess.DEVNULL, text=True)
         return App(process)
 
     def command(self, *argv):
