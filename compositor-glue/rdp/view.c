@@ -81,7 +81,7 @@ static void view_create(struct session *session, struct window *window)
 	}
 	window->view = view;
 	view->created = loop_now();
-	view->show_again_at = LOOP_NEVER;
+	view->shown_again = VIEW_SHOWS;
 	placement_init(&view->placement, &window->geometry, is_unix_client(session), view->created);
 	view->told_before = pacer_next(&session->pacer);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
@@ -132,17 +132,23 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 static void expect_loss(struct view *view)
 {
 	if (view->placement.x11) {
-		view->show_again_at = loop_now() + PLACEMENT_SETTLE_MS;
+		view->loss_since = loop_now();
+		view->shown_again = 0;
 	}
 }
 
+/* Nothing says when its X server and window manager are done: on a busy machine that takes long. */
 static void show_again(struct view *view, struct loop *loop)
 {
-	if (loop_now() >= view->show_again_at) {
-		view->show_again_at = LOOP_NEVER;
+	static const int64_t after_ms[VIEW_SHOWS] = {PLACEMENT_SETTLE_MS, 1000, 3000};
+	while (view->shown_again < VIEW_SHOWS &&
+		loop_now() >= view->loss_since + after_ms[view->shown_again]) {
+		view->shown_again++;
 		view->repaint = true;
 	}
-	loop_wake_at(loop, view->show_again_at);
+	if (view->shown_again < VIEW_SHOWS) {
+		loop_wake_at(loop, view->loss_since + after_ms[view->shown_again]);
+	}
 }
 
 static void view_update(struct session *session, struct window *window, struct loop *loop)

@@ -16,6 +16,8 @@ struct window;
 
 /* A window that a new client moves within this time was moved by its window manager. */
 #define VIEW_PLACING_MS 500
+/* So often what a client may have lost is shown once more. */
+#define VIEW_SHOWS 3
 /* More windows than these that go during one frame wait for it. */
 #define VIEW_GONE_LIMIT 64
 
@@ -30,7 +32,8 @@ struct view {
 	uint32_t told_before; /* the frame that goes after what placement told the client last */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
-	int64_t show_again_at; /* LOOP_NEVER unless the client may lose pixels until then */
+	int64_t loss_since; /* when something happened by which the client may lose pixels */
+	size_t shown_again; /* how often since */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */
