@@ -2,6 +2,7 @@
 #include "compositor-glue/rdp/painter.h"
 
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -56,6 +57,8 @@ static void encode(struct painter *painter)
 static void *run(void *data)
 {
 	struct painter *painter = data;
+	/* Of this thread alone. Where it is not allowed, pictures are as urgent as sound. */
+	(void)setpriority(PRIO_PROCESS, 0, PAINTER_NICE);
 	while (turn_after(painter, PAINTER_WAITS) == PAINTER_ENCODES) {
 		encode(painter);
 		tell_done(painter);

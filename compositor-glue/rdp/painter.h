@@ -21,6 +21,8 @@
 
 /* A frame after one that took less is encoded by the loop itself. */
 #define PAINTER_QUICK_US 2000
+/* The loop, which passes on sound and keys, may be more urgent than everybody; pictures are not. */
+#define PAINTER_NICE 0
 
 enum painter_turn {
 	PAINTER_WAITS,
