@@ -4,6 +4,7 @@
 
 #include "compositor-glue/rdp/desktop_drag.h"
 #include "compositor-glue/rdp/desktop_scene.h"
+#include "compositor-glue/rdp/tally.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@ struct desktop {
 	struct drag drag;
 	uint32_t held; // buttons, a bit each from BTN_LEFT
 	bool alt; /* the left Alt key is held */
+	struct tally total; /* how the picture was sent so far */
 };
 
 /* Before the client's monitors are known. */

@@ -9,8 +9,6 @@
 #include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/gfx_pdu.h"
 
-#define OPAQUE UINT32_C(0xff000000)
-
 bool encoder_init(struct encoder *encoder)
 {
 	struct vbar_key secret;
@@ -30,136 +28,20 @@ void encoder_reset(struct encoder *encoder)
 	clearcodec_reset(&encoder->clear);
 }
 
-struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha)
+/* What was written for the rectangle since then is counted. */
+static void note(struct encoder *encoder, enum choice choice, enum reason why,
+	const struct rect *rect, const struct bytes *out, size_t begun)
 {
-	struct surface *surface = calloc(1, sizeof(*surface));
-	if (surface == NULL) {
-		return NULL;
-	}
-	*surface = (struct surface){
-		.id = id, .width = width, .height = height, .alpha = alpha, .holders = 1};
-	surface->shadow = malloc((size_t)width * (size_t)height * 4);
-	if (surface->shadow == NULL || !behind_init(&surface->behind, height) ||
-		!rough_init(&surface->rough, height)) {
-		surface_release(surface);
-		return NULL;
-	}
-	return surface;
-}
-
-struct surface *surface_share(struct surface *surface)
-{
-	surface->holders++;
-	return surface;
-}
-
-void surface_release(struct surface *surface)
-{
-	if (surface != NULL && --surface->holders == 0) {
-		behind_finish(&surface->behind);
-		rough_finish(&surface->rough);
-		free(surface->shadow);
-		free(surface);
-	}
-}
-
-enum gfx_format surface_format(const struct surface *surface)
-{
-	return surface->alpha ? GFX_FORMAT_ARGB : GFX_FORMAT_XRGB;
-}
-
-static uint8_t *shadow_at(const struct surface *surface, int32_t x, int32_t y)
-{
-	return surface->shadow + ((size_t)y * (size_t)surface->width + (size_t)x) * 4;
-}
-
-static struct image shadow_image(const struct surface *surface)
-{
-	return (struct image){
-		surface->shadow, surface->width, surface->height, (size_t)surface->width * 4};
-}
-
-static void fill_shadow(struct surface *surface, uint32_t colour)
-{
-	uint32_t *pixels = (uint32_t *)(void *)surface->shadow;
-	size_t count = (size_t)surface->width * (size_t)surface->height;
-	for (size_t i = 0; i < count; i++) {
-		pixels[i] = colour;
-	}
-}
-
-void surface_inherit(struct surface *surface, const struct surface *from, struct bytes *out)
-{
-	struct rect common = {
-		.width = surface->width < from->width ? surface->width : from->width,
-		.height = surface->height < from->height ? surface->height : from->height,
-	};
-	if (!from->known || from->alpha != surface->alpha) {
-		return;
-	}
-	/* What is not in the other one gets a colour, so that all of it is known. */
-	struct rect whole = {0, 0, surface->width, surface->height};
-	gfx_pdu_solid_fill(out, surface->id, OPAQUE, &whole);
-	fill_shadow(surface, OPAQUE);
-	gfx_pdu_copy(out, from->id, surface->id, &common, 0, 0);
-	for (int32_t y = 0; y < common.height; y++) {
-		memcpy(shadow_at(surface, 0, y), shadow_at(from, 0, y), (size_t)common.width * 4);
-	}
-	if (rough_overlaps(&from->rough, &common)) {
-		rough_mark(&surface->rough, &common);
-	}
-	surface->known = true;
-}
-
-void surface_show_again(const struct surface *surface, struct bytes *out)
-{
-	struct rect whole = {0, 0, surface->width, surface->height};
-	if (surface->known) {
-		gfx_pdu_copy(out, surface->id, surface->id, &whole, 0, 0);
-	}
-}
-
-int64_t surface_due(const struct surface *surface)
-{
-	return surface->behind.marked > 0 ? 0 : rough_due(&surface->rough);
-}
-
-static bool clip(const struct surface *surface, const struct rect *rect, struct rect *clipped)
-{
-	int64_t right = (int64_t)rect->x + rect->width, bottom = (int64_t)rect->y + rect->height;
-	int64_t left = rect->x > 0 ? rect->x : 0, top = rect->y > 0 ? rect->y : 0;
-	right = right < surface->width ? right : surface->width;
-	bottom = bottom < surface->height ? bottom : surface->height;
-	if (left >= right || top >= bottom) {
-		return false;
-	}
-	*clipped = (struct rect){
-		(int32_t)left, (int32_t)top, (int32_t)(right - left), (int32_t)(bottom - top)};
-	return true;
+	tally_note(&encoder->tally, why == REASON_STILL ? CHOICE_REFINED : choice, why,
+		(int64_t)rect->width * rect->height, out->length - begun);
 }
 
 /* movement */
 
-static void move_shadow(struct surface *surface, const struct move *move)
-{
-	const struct rect *from = &move->from;
-	for (int32_t i = 0; i < from->height; i++) {
-		/* Away from where it goes, so that no row is read after it was written. */
-		int32_t y = from->y + (move->dy > 0 ? from->height - 1 - i : i);
-		memmove(shadow_at(surface, from->x + move->dx, y + move->dy),
-			shadow_at(surface, from->x, y), (size_t)from->width * 4);
-	}
-	if (rough_overlaps(&surface->rough, from)) {
-		struct rect to = {
-			from->x + move->dx, from->y + move->dy, from->width, from->height};
-		rough_mark(&surface->rough, &to);
-	}
-}
-
 static void send_moves(struct encoder *encoder, struct surface *surface, const struct image *image,
 	struct bytes *out)
 {
-	struct image before = shadow_image(surface);
+	struct image before = surface_image(surface);
 	struct rect hull = refined_hull(&encoder->refined);
 	motion_find(&encoder->motion, image, &before, &hull);
 	if (encoder->motion.count == 0) {
@@ -167,9 +49,11 @@ static void send_moves(struct encoder *encoder, struct surface *surface, const s
 	}
 	for (size_t i = 0; i < encoder->motion.count; i++) {
 		const struct move *move = &encoder->motion.moves[i];
+		size_t begun = out->length;
 		gfx_pdu_copy(out, surface->id, surface->id, &move->from, move->from.x + move->dx,
 			move->from.y + move->dy);
-		move_shadow(surface, move);
+		note(encoder, CHOICE_MOVE, REASON_MOVED, &move->from, out, begun);
+		surface_got_move(surface, move);
 	}
 	encoder->refined.count = 0;
 	refine(&encoder->refined, image, &before, &hull);
@@ -178,20 +62,31 @@ static void send_moves(struct encoder *encoder, struct surface *surface, const s
 /* pixels */
 
 static void send_bitmap(struct encoder *encoder, const struct surface *surface,
-	const struct image *image, const struct rect *rect, struct bytes *out)
+	const struct image *image, const struct rect *rect, enum reason why, struct bytes *out)
 {
+	size_t length = out->length;
 	if (rect->height > 0) {
 		size_t begun = gfx_pdu_begin_bitmap(
 			out, surface->id, GFX_CODEC_CLEARCODEC, GFX_FORMAT_XRGB, rect);
 		clearcodec_encode(&encoder->clear, out, image, rect);
 		gfx_pdu_end_bitmap(out, begun);
+		note(encoder, CHOICE_CLEAR, why, rect, out, length);
 	}
 }
 
-/* After the colours, which leave what they paint opaque. */
-static void send_alpha(const struct surface *surface, const struct image *image,
-	const struct rect *rect, struct bytes *out)
+static void send_fill(struct encoder *encoder, const struct surface *surface,
+	const struct image *image, const struct rect *rect, enum reason why, struct bytes *out)
 {
+	size_t begun = out->length;
+	gfx_pdu_solid_fill(out, surface->id, *image_row(image, rect->x, rect->y), rect);
+	note(encoder, CHOICE_FILL, why == REASON_STILL ? why : REASON_ONE_COLOUR, rect, out, begun);
+}
+
+/* After the colours, which leave what they paint opaque. */
+static void send_alpha(struct encoder *encoder, const struct surface *surface,
+	const struct image *image, const struct rect *rect, struct bytes *out)
+{
+	size_t length = out->length;
 	struct buffer buffer = {.pixels = image->pixels,
 		.width = image->width,
 		.height = image->height,
@@ -204,6 +99,7 @@ static void send_alpha(const struct surface *surface, const struct image *image,
 		out->length += alpha_encode(to, &buffer, rect);
 	}
 	gfx_pdu_end_bitmap(out, begun);
+	note(encoder, CHOICE_ALPHA, REASON_TRANSLUCENT, rect, out, length);
 }
 
 /* How many rows from there on have the one colour of the first pixel. */
@@ -221,7 +117,7 @@ static int32_t uniform_rows(const struct image *image, const struct rect *rect, 
 }
 
 static void send_rect(struct encoder *encoder, const struct surface *surface,
-	const struct image *image, const struct rect *rect, struct bytes *out)
+	const struct image *image, const struct rect *rect, enum reason why, struct bytes *out)
 {
 	struct rect rest = {rect->x, rect->y, rect->width, 0};
 	int32_t bottom = rect->y + rect->height;
@@ -230,8 +126,8 @@ static void send_rect(struct encoder *encoder, const struct surface *surface,
 		bool whole = rows == rect->height;
 		if (whole || (int64_t)rows * rect->width >= ENCODER_FILL_PIXELS) {
 			struct rect fill = {rect->x, y, rect->width, rows};
-			send_bitmap(encoder, surface, image, &rest, out);
-			gfx_pdu_solid_fill(out, surface->id, *image_row(image, rect->x, y), &fill);
+			send_bitmap(encoder, surface, image, &rest, why, out);
+			send_fill(encoder, surface, image, &fill, why, out);
 			rest.y = y + rows;
 			rest.height = 0;
 		} else {
@@ -240,16 +136,7 @@ static void send_rect(struct encoder *encoder, const struct surface *surface,
 		}
 		y += rows;
 	}
-	send_bitmap(encoder, surface, image, &rest, out);
-}
-
-static void update_shadow(
-	struct surface *surface, const struct image *image, const struct rect *rect)
-{
-	for (int32_t y = rect->y; y < rect->y + rect->height; y++) {
-		memcpy(shadow_at(surface, rect->x, y), image_row(image, rect->x, y),
-			(size_t)rect->width * 4);
-	}
+	send_bitmap(encoder, surface, image, &rest, why, out);
 }
 
 /* A call's state: where to, and how far. */
@@ -284,22 +171,40 @@ static bool looks_like_a_photograph(const struct image *image, const struct rect
 	return alike * 2 > seen;
 }
 
+/* REASON_VIDEO, or why it is none. */
+static enum reason video_reason(
+	const struct sending *sending, const struct image *image, const struct rect *rect)
+{
+	if (sending->encoder->lossy == NULL) {
+		return REASON_LOSSLESS_ONLY;
+	}
+	if (sending->surface->alpha) {
+		return REASON_TRANSLUCENT;
+	}
+	if ((int64_t)rect->width * rect->height < ENCODER_LOSSY_PIXELS) {
+		return REASON_SMALL;
+	}
+	if (!rough_is_hot(&sending->surface->rough, rect)) {
+		return REASON_RARE;
+	}
+	return looks_like_a_photograph(image, rect) ? REASON_VIDEO : REASON_NO_PHOTOGRAPH;
+}
+
 static bool is_video(
 	const struct sending *sending, const struct image *image, const struct rect *rect)
 {
-	return sending->encoder->lossy != NULL && !sending->surface->alpha &&
-	       (int64_t)rect->width * rect->height >= ENCODER_LOSSY_PIXELS &&
-	       rough_is_hot(&sending->surface->rough, rect) && looks_like_a_photograph(image, rect);
+	return video_reason(sending, image, rect) == REASON_VIDEO;
 }
 
 static bool send_video(struct sending *sending, const struct image *shadow, const struct rect *rect)
 {
 	struct encoder *encoder = sending->encoder;
 	struct surface *surface = sending->surface;
-	if (!is_video(sending, shadow, rect) ||
-		!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, sending->out)) {
+	size_t begun = sending->out->length;
+	if (!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, sending->out)) {
 		return false;
 	}
+	note(encoder, CHOICE_ROUGH, REASON_VIDEO, rect, sending->out, begun);
 	rough_mark(&surface->rough, rect);
 	return true;
 }
@@ -310,14 +215,16 @@ static bool send_video(struct sending *sending, const struct image *shadow, cons
  */
 static void send_chunk(struct sending *sending, const struct rect *rect)
 {
-	struct image shadow = shadow_image(sending->surface);
-	update_shadow(sending->surface, sending->image, rect);
-	if (send_video(sending, &shadow, rect)) {
+	struct image shadow = surface_image(sending->surface);
+	surface_got_pixels(sending->surface, sending->image, rect);
+	enum reason why = video_reason(sending, &shadow, rect);
+	if (why == REASON_VIDEO && send_video(sending, &shadow, rect)) {
 		return;
 	}
-	send_rect(sending->encoder, sending->surface, &shadow, rect, sending->out);
+	why = why == REASON_VIDEO ? REASON_NO_MEMORY : why;
+	send_rect(sending->encoder, sending->surface, &shadow, rect, why, sending->out);
 	if (sending->surface->alpha) {
-		send_alpha(sending->surface, &shadow, rect, sending->out);
+		send_alpha(sending->encoder, sending->surface, &shadow, rect, sending->out);
 	}
 }
 
@@ -332,14 +239,14 @@ static void find_changes(struct refined *refined, const struct surface *surface,
 	const struct image *image, const struct rect *damage, size_t count)
 {
 	struct rect whole = {0, 0, surface->width, surface->height}, clipped;
-	struct image before = shadow_image(surface);
+	struct image before = surface_image(surface);
 	refined->count = 0;
 	if (!surface->known) {
 		refined_add(refined, &whole);
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		if (clip(surface, &damage[i], &clipped)) {
+		if (surface_clip(surface, &damage[i], &clipped)) {
 			refine(refined, image, &before, &clipped);
 		}
 	}
@@ -348,11 +255,12 @@ static void find_changes(struct refined *refined, const struct surface *surface,
 /* What was sent roughly and is still now, as it is. */
 static void send_exact(struct sending *sending)
 {
-	struct image shadow = shadow_image(sending->surface);
+	struct image shadow = surface_image(sending->surface);
 	struct rect rect;
 	while (sending->out->length < sending->end &&
 		rough_take(&sending->surface->rough, sending->encoder->now, &rect)) {
-		send_rect(sending->encoder, sending->surface, &shadow, &rect, sending->out);
+		send_rect(sending->encoder, sending->surface, &shadow, &rect, REASON_STILL,
+			sending->out);
 	}
 }
 
@@ -376,7 +284,7 @@ static int64_t room(const struct sending *sending)
 static void catch_up(struct sending *sending)
 {
 	struct refined *refined = &sending->encoder->refined;
-	struct image before = shadow_image(sending->surface);
+	struct image before = surface_image(sending->surface);
 	struct rect rect;
 	while (sending->out->length < sending->end &&
 		behind_take(&sending->surface->behind, room(sending), &rect)) {
@@ -393,12 +301,15 @@ static void catch_up(struct sending *sending)
 }
 
 /* The client has nothing: it gets one colour to begin with, so that all of it is known. */
-static void make_known(struct surface *surface, const struct image *image, struct bytes *out)
+static void make_known(struct encoder *encoder, struct surface *surface, const struct image *image,
+	struct bytes *out)
 {
+	size_t begun = out->length;
 	struct rect whole = {0, 0, surface->width, surface->height};
-	uint32_t colour = *image_row(image, 0, 0) | OPAQUE;
+	uint32_t colour = *image_row(image, 0, 0) | SURFACE_OPAQUE;
 	gfx_pdu_solid_fill(out, surface->id, colour, &whole);
-	fill_shadow(surface, colour);
+	note(encoder, CHOICE_FILL, REASON_ONE_COLOUR, &whole, out, begun);
+	surface_got_colour(surface, colour);
 	surface->known = true;
 }
 
@@ -407,8 +318,9 @@ void encoder_update(struct encoder *encoder, struct surface *surface, const stru
 {
 	struct sending sending = {encoder, surface, image, out, out->length + budget};
 	struct refined *refined = &encoder->refined;
+	encoder->tally = (struct tally){0};
 	if (!surface->known) {
-		make_known(surface, image, out);
+		make_known(encoder, surface, image, out);
 	}
 	find_changes(refined, surface, image, damage, count);
 	if (refined_pixels(refined) >= ENCODER_MOTION_PIXELS) {

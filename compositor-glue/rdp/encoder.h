@@ -2,14 +2,13 @@
 #ifndef COMPOSITOR_GLUE_RDP_ENCODER_H
 #define COMPOSITOR_GLUE_RDP_ENCODER_H
 
-#include "compositor-glue/rdp/behind.h"
 #include "compositor-glue/rdp/bytes.h"
 #include "compositor-glue/rdp/clearcodec.h"
-#include "compositor-glue/rdp/gfx_pdu.h"
 #include "compositor-glue/rdp/motion.h"
 #include "compositor-glue/rdp/rect.h"
 #include "compositor-glue/rdp/refine.h"
-#include "compositor-glue/rdp/rough.h"
+#include "compositor-glue/rdp/surface.h"
+#include "compositor-glue/rdp/tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -44,18 +43,6 @@
 typedef bool (*encoder_lossy_fn)(void *data, uint16_t surface, const struct image *image,
 	const struct rect *rect, struct bytes *out);
 
-/* A graphics surface, as the client has it. */
-struct surface {
-	uint16_t id;
-	int32_t width, height;
-	bool alpha; /* how opaque each pixel is matters */
-	uint8_t *shadow; // rows without a gap
-	bool known; /* false: the client has nothing yet, and the shadow neither */
-	struct behind behind; /* what it will get later */
-	struct rough rough; /* what it has roughly */
-	unsigned holders; /* counted by the loop's thread alone */
-};
-
 struct encoder {
 	struct clearcodec clear;
 	struct refined refined;
@@ -63,6 +50,7 @@ struct encoder {
 	encoder_lossy_fn lossy; // NULL: everything is sent as it is
 	void *lossy_data;
 	int64_t now; /* set before each update: milliseconds of any clock that does not jump */
+	struct tally tally; /* of the update before */
 };
 
 bool encoder_init(struct encoder *encoder);
@@ -70,23 +58,6 @@ void encoder_finish(struct encoder *encoder);
 
 /* The client has forgotten what it was sent. */
 void encoder_reset(struct encoder *encoder);
-
-struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha);
-
-/* One more who holds it; it goes when nobody does. */
-struct surface *surface_share(struct surface *surface);
-void surface_release(struct surface *surface);
-
-enum gfx_format surface_format(const struct surface *surface);
-
-/* Takes over what the client has in another surface, as far as it fits. */
-void surface_inherit(struct surface *surface, const struct surface *from, struct bytes *out);
-
-/* The client shows once more what it has. */
-void surface_show_again(const struct surface *surface, struct bytes *out);
-
-/* When there is something left to send without any damage; ROUGH_NEVER when there is nothing. */
-int64_t surface_due(const struct surface *surface);
 
 /*
  * Adds what makes the surface look like the image, which has its size. Looks no further than the

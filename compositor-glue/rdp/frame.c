@@ -61,6 +61,7 @@ static void encode_paint(
 	}
 	encoder_update(encoder, paint->surface, &image, paint->damage, paint->damage_count,
 		out->length < end ? end - out->length : 0, out);
+	paint->tally = encoder->tally;
 }
 
 static void encode_paints(struct frame *frame, struct encoder *encoder)

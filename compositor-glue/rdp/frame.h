@@ -5,6 +5,7 @@
 #include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/bytes.h"
 #include "compositor-glue/rdp/rect.h"
+#include "compositor-glue/rdp/tally.h"
 #include "compositor-glue/rdp/window.h"
 
 #include <stdbool.h>
@@ -43,6 +44,7 @@ struct paint {
 	struct rect damage[WINDOW_DAMAGE_LIMIT];
 	size_t damage_count;
 	bool starved; /* encoded when there was no more room */
+	struct tally tally; /* of what was encoded */
 };
 
 struct frame {

@@ -195,7 +195,12 @@ static bool finish_frame(struct session *session)
 {
 	struct frame *frame = &session->painter.frame;
 	for (size_t i = 0; i < frame->count; i++) {
-		view_painted(session, &frame->paints[i]);
+		const struct paint *paint = &frame->paints[i];
+		if (paint->window == PAINT_DESKTOP) {
+			tally_add(&session->desktop.total, &paint->tally);
+		} else {
+			view_painted(session, paint);
+		}
 	}
 	if (frame->shown) {
 		pacer_send(&session->pacer, loop_now());

@@ -18,19 +18,18 @@
 
 #define FIRST_INHERITED 3
 #define INHERITED_LIMIT 16
-#define SOCKET_NAME "rdp"
 #define WHERE_LIMIT 256
 
-/* Is ours the name at `index` of LISTEN_FDNAMES, a colon-separated list? Without names all are. */
-static bool is_ours(const char *names, long index)
+/* Whether that is what LISTEN_FDNAMES, a colon-separated list, has at `index`. */
+static bool has_name(const char *names, long index, const char *name)
 {
-	size_t length = strlen(SOCKET_NAME);
+	size_t length = strlen(name);
 	for (; names != NULL && index > 0; index--) {
 		names = strchr(names, ':');
 		names = names != NULL ? names + 1 : NULL;
 	}
-	return names == NULL || (strncmp(names, SOCKET_NAME, length) == 0 &&
-					(names[length] == ':' || names[length] == '\0'));
+	return names != NULL && strncmp(names, name, length) == 0 &&
+	       (names[length] == ':' || names[length] == '\0');
 }
 
 static bool prepare(int fd)
@@ -40,18 +39,25 @@ static bool prepare(int fd)
 	       fcntl(fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
-bool listener_inherit(struct listener *listener)
+static long inherited_count(void)
 {
 	const char *pid = getenv("LISTEN_PID");
 	const char *count = getenv("LISTEN_FDS");
-	listener->count = 0;
 	if (pid == NULL || count == NULL || strtol(pid, NULL, 10) != getpid()) {
-		return false;
+		return 0;
 	}
 	long fds = strtol(count, NULL, 10);
-	for (long i = 0; i < fds && i < INHERITED_LIMIT; i++) {
+	return fds < INHERITED_LIMIT ? fds : INHERITED_LIMIT;
+}
+
+bool listener_inherit(struct listener *listener, const char *name)
+{
+	const char *names = getenv("LISTEN_FDNAMES");
+	long fds = inherited_count();
+	listener->count = 0;
+	for (long i = 0; i < fds; i++) {
 		int fd = FIRST_INHERITED + (int)i;
-		if (is_ours(getenv("LISTEN_FDNAMES"), i) &&
+		if ((names == NULL || has_name(names, i, name)) &&
 			listener->count < LISTENER_SOCKET_LIMIT && prepare(fd)) {
 			listener->fds[listener->count++] = fd;
 		}

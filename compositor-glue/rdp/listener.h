@@ -22,8 +22,11 @@ struct origin {
 	char name[ORIGIN_NAME_LIMIT]; /* for the log */
 };
 
-/* The listening sockets that init handed over (LISTEN_FDS, name "rdp"); false: there is none. */
-bool listener_inherit(struct listener *listener);
+/*
+ * The listening sockets that init handed over (LISTEN_FDS) with that name, or without names; false:
+ * there is none.
+ */
+bool listener_inherit(struct listener *listener, const char *name);
 
 /* A listening socket on ADDRESS:PORT or [ADDRESS]:PORT; false with the error logged. */
 bool listener_open(struct listener *listener, const char *where);

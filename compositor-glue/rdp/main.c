@@ -95,7 +95,7 @@ static bool find_listener(const struct options *options, struct listener *listen
 	if (options->listen != NULL) {
 		return listener_open(listener, options->listen);
 	}
-	if (!listener_inherit(listener)) {
+	if (!listener_inherit(listener, "rdp")) {
 		log_line("no socket was handed over (LISTEN_FDS); give --listen=ADDRESS:PORT");
 		return false;
 	}
@@ -139,8 +139,10 @@ static int serve(struct server *server, const struct options *options)
 		bridge_finish(&server->bridge);
 		return EXIT_FAILED;
 	}
+	teller_init(&server->teller);
 	notify("READY=1");
 	int result = server_run(server);
+	teller_finish(&server->teller);
 	sound_finish(&server->sound);
 	handshakes_finish(&server->handshakes);
 	bridge_finish(&server->bridge);

@@ -116,6 +116,7 @@ static int prepare_round(struct server *server, struct loop *loop)
 		session_prepare(server->session, loop);
 	}
 	handshakes_prepare(&server->handshakes, loop);
+	teller_prepare(&server->teller, loop);
 	sound_prepare(&server->sound, loop);
 	return bridge_prepare(&server->bridge, loop);
 }
@@ -142,6 +143,7 @@ static int run_round(struct server *server, struct loop *loop)
 		end_session(server, ERRINFO_NONE);
 	}
 	sound_dispatch(&server->sound, loop);
+	teller_dispatch(&server->teller, loop, server->session);
 	judge_handshakes(server);
 	for (size_t i = 0; i < listener->count; i++) {
 		if (loop_ready(loop, listening[i])) {

@@ -7,6 +7,7 @@
 #include "compositor-glue/rdp/credentials.h"
 #include "compositor-glue/rdp/handshake.h"
 #include "compositor-glue/rdp/listener.h"
+#include "compositor-glue/rdp/teller.h"
 #include "compositor-glue/rdp/throttle.h"
 
 #include <stdint.h>
@@ -26,6 +27,7 @@ struct server {
 	struct session *session; // NULL while no client is connected
 	struct sound sound;
 	struct listener listener;
+	struct teller teller;
 	int signal_fd;
 	int64_t next_complaint;
 };

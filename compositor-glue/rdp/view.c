@@ -445,6 +445,9 @@ void view_painted(struct session *session, const struct paint *paint)
 	if (window == NULL) {
 		return;
 	}
+	if (window->view != NULL) {
+		tally_add(&window->view->total, &paint->tally);
+	}
 	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
 	 */
 	if (paint->answers && window->frame_serial == paint->serial) {

@@ -14,11 +14,11 @@
 /* init answers at once or not at all. */
 static const struct timeval answer_timeout = {.tv_sec = 5};
 
-static int connect_to_init(const struct instance *instance)
+static int connect_to(const struct instance *instance, const char *leaf)
 {
 	char path[PATH_MAX];
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	instance_path(instance, "run/init.sock", path);
+	instance_path(instance, leaf, path);
 	if (strlen(path) >= sizeof(address.sun_path)) {
 		errno = ENAMETOOLONG;
 		return -1;
@@ -36,16 +36,13 @@ static int connect_to_init(const struct instance *instance)
 	return fd;
 }
 
-char *control_ask(const struct instance *instance, const char *request)
+/* To the end; the descriptor is closed. */
+static char *read_answer(int fd)
 {
-	int fd = connect_to_init(instance);
 	char *answer = NULL;
 	size_t size = 0;
-	if (fd < 0) {
-		return NULL;
-	}
 	FILE *out = open_memstream(&answer, &size);
-	if (out != NULL && dprintf(fd, "%s\n", request) > 0) {
+	if (out != NULL) {
 		char part[4096];
 		ssize_t n;
 		size_t total = 0;
@@ -59,6 +56,23 @@ char *control_ask(const struct instance *instance, const char *request)
 	}
 	close(fd);
 	return answer;
+}
+
+char *control_ask(const struct instance *instance, const char *request)
+{
+	int fd = connect_to(instance, "run/init.sock");
+	if (fd < 0) {
+		return NULL;
+	}
+	/* An init that is gone already gives an empty answer. */
+	dprintf(fd, "%s\n", request);
+	return read_answer(fd);
+}
+
+char *control_ask_frames(const struct instance *instance)
+{
+	int fd = connect_to(instance, "run/frames");
+	return fd < 0 ? NULL : read_answer(fd);
 }
 
 bool control_is_running(const struct instance *instance)

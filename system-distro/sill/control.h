@@ -15,6 +15,9 @@
  */
 char *control_ask(const struct instance *instance, const char *request);
 
+/** What sill-rdp tells of how windows were sent, allocated, or NULL with errno. */
+char *control_ask_frames(const struct instance *instance);
+
 /** Whether every service that was to be started is ready. */
 bool control_is_running(const struct instance *instance);
 

@@ -9,7 +9,7 @@ int name_option_parse(int argc, char **argv, const char *help, struct name_optio
 {
 	static const struct option long_options[] = {{"name", required_argument, NULL, 'n'},
 		{"json", no_argument, NULL, 'j'}, {"follow", no_argument, NULL, 'f'},
-		{"help", no_argument, NULL, 'h'}, {0}};
+		{"frames", no_argument, NULL, 'F'}, {"help", no_argument, NULL, 'h'}, {0}};
 	*option = (struct name_option){.name = INSTANCE_DEFAULT};
 	for (int c; (c = getopt_long(argc, argv, "+n:jfh", long_options, NULL)) != -1;) {
 		switch (c) {
@@ -21,6 +21,9 @@ int name_option_parse(int argc, char **argv, const char *help, struct name_optio
 			break;
 		case 'f':
 			option->follow = true;
+			break;
+		case 'F':
+			option->frames = true;
 			break;
 		case 'h':
 			puts(help);

@@ -8,12 +8,14 @@
 #include "system-distro/sill/instance.h"
 #include "system-distro/sill/name_option.h"
 #include "system-distro/sill/report.h"
+#include "system-distro/sill/status_frames.h"
 
 static const char help[] =
-	"usage: sill status [--name NAME] [--json]\n"
+	"usage: sill status [--name NAME] [--frames] [--json]\n"
 	"\n"
 	"Tell where the instance is reached and how its services do; the services of a virtual\n"
-	"machine are its own affair. Exit code 1 when it does not run or init does not answer.";
+	"machine are its own affair. --frames: how windows were sent to the client, and why.\n"
+	"Exit code 1 when it does not run or does not answer.";
 
 static const char *string_of(struct json_object *object, const char *key)
 {
@@ -90,6 +92,9 @@ int cmd_status(int argc, char **argv)
 	int stop = name_option_load(argc, argv, help, &option, &instance);
 	if (stop != 0) {
 		return stop - 1;
+	}
+	if (option.frames) {
+		return status_frames(&instance, option.json);
 	}
 	bool is_machine = instance.engine == ENGINE_QEMU;
 	struct json_object *init = is_machine ? NULL : ask_init(&instance);

@@ -60,6 +60,7 @@ static struct canvas {
 	int width, height;
 	uint64_t state; // of the random numbers
 	int frames; // left to draw in this round
+	struct area film; // that runs in this round; nothing when its width is 0
 	bool alpha, configured, running;
 } app;
 
@@ -310,6 +311,10 @@ static void draw_frame(void)
 {
 	bool waits = false;
 	while (app.frames > 0 && !waits) {
+		if (app.film.width > 0) {
+			draw_photograph(app.film);
+			damage(app.film);
+		}
 		for (uint32_t i = chance(4) + 1; i > 0; i--) {
 			draw_something();
 		}
@@ -358,6 +363,7 @@ static bool read_round(void)
 	if (width != app.width || height != app.height) {
 		resize(width, height);
 	}
+	app.film = chance(4) == 0 ? any_area() : (struct area){0};
 	draw_frame();
 	return true;
 }

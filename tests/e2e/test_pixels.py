@@ -4,6 +4,7 @@
 SILL_PIXELS_ROUNDS and SILL_PIXELS_SEED make it go on for longer, and elsewhere.
 """
 
+import json
 import os
 import random
 import subprocess
@@ -15,7 +16,7 @@ from Xlib import X, error
 from instance import WORK, Instance
 from link import Link
 from screen import Screen
-from tap import test, wait_for
+from tap import equal, test, wait_for
 from world import main
 
 CANVAS = os.path.join(WORK, "build/tests/e2e/canvas")
@@ -105,12 +106,25 @@ def draw_and_compare(canvas, rounds, seed):
                                  f"{frames} frames: {wrong}") from None
 
 
-def check(world, shape, rounds, *options):
+def check_choices(world, wanted):
+    """What sill status tells of how the window was sent."""
+    frames = json.loads(world.instance.sill("status", "--frames", "--json").stdout)
+    window = next(each for each in frames["windows"] if each["title"] == "Canvas")
+    regions = {name: choice["regions"] for name, choice in window["choices"].items()}
+    print(f"# {window['frames']} frames, {window['bytes']} bytes, {regions}")
+    assert window["why"] and all(regions[name] > 0 for name in wanted), window
+    equal(sum(choice["bytes"] for choice in window["choices"].values()), window["bytes"], "the sum")
+    text = world.instance.sill("status", "--frames").stdout
+    assert window["why"] in text and f"{window['frames']} frames" in text, text
+
+
+def check(world, shape, rounds, choices, *options):
     link = Link(world.instance.address(), *shape) if shape else None
     client = world.instance.connect(*([f"/v:127.0.0.1:{link.port}"] if link else []))
     canvas = Canvas(world, FIRST, *options)
     try:
         draw_and_compare(canvas, rounds, SEED)
+        check_choices(world, choices)
     finally:
         canvas.stop()
         client.terminate()
@@ -122,17 +136,17 @@ def check(world, shape, rounds, *options):
 
 @test("what is drawn at random, moved and resized is shown bit for bit")
 def _(world):
-    check(world, None, ROUNDS)
+    check(world, None, ROUNDS, ("fill", "move", "clearcodec"))
 
 
 @test("so is what is see-through")
 def _(world):
-    check(world, None, ROUNDS, "alpha")
+    check(world, None, ROUNDS, ("fill", "clearcodec", "alpha"), "alpha")
 
 
 @test("so it is over 20 ms and 10 Mbit with 1 % lost")
 def _(world):
-    check(world, (1250000, 0.010, 0.01), ROUNDS // 2)
+    check(world, (1250000, 0.010, 0.01), ROUNDS // 2, ("fill", "clearcodec"))
 
 
 @test("so are windows as small as they come")
@@ -146,6 +160,15 @@ def _(world):
         world.screen.wait_until_gone("Canvas")
     client.terminate()
     client.wait(10)
+
+
+@test("without a client there is nothing to tell of")
+def _(world):
+    def told():
+        return json.loads(world.instance.sill("status", "--frames", "--json").stdout)
+
+    wait_for("the client to be gone", lambda: told() == {"client": None, "windows": []})
+    assert "no client" in world.instance.sill("status", "--frames").stdout
 
 
 if __name__ == "__main__":
