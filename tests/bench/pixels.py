@@ -124,6 +124,29 @@ def first_pixel(screen, stack):
     return {"app_to_pixel": started, "connect_to_pixel": connected}
 
 
+def many(screen, stack, count):
+    """A client connects to so many windows: until the last one has its pixels, and what they take."""
+    stack.disconnect()
+    wait_for("the client to be gone", lambda: stack.frames()["client"] is None)
+    before = smaps(stack.pids())
+    apps = [stack.app("idle", 340, 200) for _ in range(count)]
+    for app in apps:
+        app.lines.wait("frame", 0, 60)
+    begin = time.monotonic()
+    stack.connect()
+
+    def painted():
+        return sum(window["frames"] > 0 for window in stack.frames()["windows"])
+
+    wait_for("the first window", painted, 30)
+    first = time.monotonic()
+    wait_for("all windows", lambda: painted() == count, 30)
+    result = {"first": (first - begin) * 1e3, "all": (time.monotonic() - begin) * 1e3,
+              "pss_more": smaps(stack.pids()) - before}
+    stack.stop_apps()
+    return result
+
+
 def parts(screen, stack, options):
     """What there is to measure: names and functions."""
     if "first" in options.what:
@@ -135,6 +158,8 @@ def parts(screen, stack, options):
             if scene != "resize" or size == "800x600":
                 yield f"{scene} {size}", lambda scene=scene, size=size: throughput(
                     screen, stack, scene, SIZES[size], options.seconds)
+    for count in (10, 50) if "many" in options.what and hasattr(stack, "frames") else ():
+        yield f"{count} windows", lambda count=count: many(screen, stack, count)
     if "idle" in options.what:
         yield "idle", lambda: idle(screen, stack, options.seconds)
 
@@ -184,14 +209,28 @@ def short(value):
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.2g}" if abs(value) < 1 else f"{value:.1f}"
 
 
-def print_table(table):
-    stacks = list(table)
+def compare(table):
+    """Each of ours to the best peer, of what several have: below 1 is better, frames a second too."""
+    ratios = {}
+    for stack, rows in table.items():
+        for key, row in rows.items() if stack.startswith("sill") else ():
+            peers = [other[key]["median"] for name, other in table.items()
+                     if not name.startswith("sill") and key in other]
+            more_is_better = key.endswith("fps")
+            best = (max if more_is_better else min)(peers, default=0)
+            if best > 0 and row["median"] > 0:
+                ratio = best / row["median"] if more_is_better else row["median"] / best
+                ratios.setdefault(stack, {})[key] = ratio
+    return ratios
+
+
+def print_table(table, ratios):
     keys = list(dict.fromkeys(key for rows in table.values() for key in rows))
-    print("| " + " | ".join(["", *stacks]) + " |")
-    print("|---" * (len(stacks) + 1) + "|")
+    print("| " + " | ".join(["", *table, *(f"{stack} to the best" for stack in ratios)]) + " |")
+    print("|---" * (len(table) + len(ratios) + 1) + "|")
     for key in keys:
-        cells = [short(table[stack][key]["median"]) if key in table[stack] else "-"
-                 for stack in stacks]
+        cells = [short(rows[key]["median"]) if key in rows else "-" for rows in table.values()]
+        cells += [f"{rows[key]:.2f}" if key in rows else "-" for rows in ratios.values()]
         print("| " + " | ".join([key, *cells]) + " |")
 
 
@@ -200,7 +239,7 @@ def main():
     parser.add_argument("--stacks", default="sill", help=",".join(ALL))
     parser.add_argument("--scenes", default=",".join(SCENES))
     parser.add_argument("--sizes", default=",".join(SIZES))
-    parser.add_argument("--what", default="first,key,idle")
+    parser.add_argument("--what", default="first,key,many,idle")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--json")
@@ -214,10 +253,11 @@ def main():
         for name, rounds in results.items():
             rounds.append(measure(name, options))
     table = {name: combine(rounds) for name, rounds in results.items()}
+    ratios = compare(table)
     if options.json:
         with open(options.json, "w") as file:
-            json.dump({"rounds": options.rounds, "stacks": table}, file, indent=1)
-    print_table(table)
+            json.dump({"rounds": options.rounds, "stacks": table, "ratios": ratios}, file, indent=1)
+    print_table(table, ratios)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The ways of showing an application's window that are compared: sill and its peers."""
 
+import json
 import os
 import re
+import socket
 import subprocess
 import time
 
@@ -88,7 +90,8 @@ class Sill(_Stack):
         self.instance = Instance("bench")
         self.ready_ms = (time.monotonic() - begin) * 1e3
         self.port = self.instance.address()[1]
-        self.init = self.instance.status()["init_pid"]
+        status = self.instance.status()
+        self.init, self.directory = status["init_pid"], status["dir"]
         self.client = None
 
     def connect(self):
@@ -97,6 +100,12 @@ class Sill(_Stack):
     def disconnect(self):
         self.client.terminate()
         self.client.wait(10)
+
+    def frames(self):
+        """What sill status --frames tells, without starting a program."""
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.connect(os.path.join(self.directory, "run/frames"))
+            return json.loads(b"".join(iter(lambda: asking.recv(65536), b"")))
 
     def app(self, *arguments):
         return self.started(self.instance.exec(self.probe, *(str(each) for each in arguments)))
