@@ -192,6 +192,63 @@ class TigerVnc(_Desktop):
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def make_certificate(name):
+    """For a server that has none; the paths of key and certificate."""
+    base = os.path.join(os.environ["HOME"], name)
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
+                    "-keyout", base + ".key", "-out", base + ".crt"], check=True,
+                   stderr=subprocess.DEVNULL)
+    return base + ".key", base + ".crt"
+
+
+def connect_xfreerdp(port, geometry):
+    return subprocess.Popen(
+        ["xfreerdp", f"/v:127.0.0.1:{port}", "/cert:ignore", "/sec:tls", "/u:bench", "/p:bench",
+         f"/size:{geometry}", "/bpp:32", "/network:lan",
+         # Weston sends those away that have none; files would be mounted.
+         "/clipboard:files-to:off", "/log-level:OFF"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Xrdp(_Desktop):
+    """xrdp with xorgxrdp, without the part that logs people in."""
+
+    name = "xrdp"
+    probe = PROBE_X11
+    port = 3978
+    display = ":78"
+
+    def __init__(self):
+        begin = time.monotonic()
+        self.processes = []
+        sockets = os.path.join(os.environ["HOME"], "xrdp")
+        os.makedirs(sockets, exist_ok=True)
+        self.spawn("Xorg", self.display, "-config", "xrdp/xorg.conf", "-noreset", "-nolisten", "tcp",
+                   "-ac", "-logfile", os.path.join(sockets, "log"), XRDP_SOCKET_PATH=sockets)
+        self.environment = {"DISPLAY": self.display}
+        screen = os.path.join(sockets, "xrdp_display_78")
+        wait_for("Xorg's own socket", lambda: os.path.exists(screen))
+        self.spawn("xrdp", "--nodaemon", "--config", self._configuration(screen))
+        self._wait_for_port()
+        self.ready_ms = (time.monotonic() - begin) * 1e3
+        self.spawn("openbox", **self.environment)
+
+    def _configuration(self, screen):
+        key, certificate = make_certificate("xrdp")
+        path = os.path.join(os.environ["HOME"], "xrdp.ini")
+        with open(path, "w") as file:
+            file.write(f"[Globals]\nini_version=1\nport={self.port}\nsecurity_layer=tls\n"
+                       f"certificate={certificate}\nkey_file={key}\nautorun=direct\nmax_bpp=32\n"
+                       "allow_channels=true\nuse_fastpath=both\nbitmap_compression=true\n"
+                       "[Logging]\nEnableConsole=false\nEnableSyslog=false\nLogFile=/dev/null\n"
+                       f"[direct]\nname=direct\nlib=libxup.so\nusername=bench\npassword=bench\n"
+                       f"ip=127.0.0.1\nport={screen}\ncode=20\n")
+        return path
+
+    def connect(self):
+        self.client = connect_xfreerdp(self.port, self.geometry)
+
+
 class Weston(_Desktop):
     name = "weston"
     probe = PROBE_WAYLAND
@@ -200,11 +257,7 @@ class Weston(_Desktop):
     def __init__(self):
         begin = time.monotonic()
         self.processes = []
-        home = os.environ["HOME"]
-        key, certificate = os.path.join(home, "weston.key"), os.path.join(home, "weston.crt")
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
-                        "/CN=weston", "-keyout", key, "-out", certificate], check=True,
-                       stderr=subprocess.DEVNULL)
+        key, certificate = make_certificate("weston")
         width, height = self.geometry.split("x")
         self.spawn("weston", "--backend=rdp", "--renderer=pixman", "--shell=desktop",
                    f"--port={self.port}", f"--width={width}", f"--height={height}",
@@ -215,12 +268,7 @@ class Weston(_Desktop):
         self.ready_ms = (time.monotonic() - begin) * 1e3
 
     def connect(self):
-        self.client = subprocess.Popen(
-            ["xfreerdp", f"/v:127.0.0.1:{self.port}", "/cert:ignore", "/sec:tls", "/u:bench",
-             "/p:bench", f"/size:{self.geometry}", "/bpp:32", "/network:lan",
-             # It sends those away that have none; files would be mounted.
-             "/clipboard:files-to:off",
-             "/log-level:OFF"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.client = connect_xfreerdp(self.port, self.geometry)
 
 
-ALL = {stack.name: stack for stack in (Sill, SillX11, TigerVnc, Weston)}
+ALL = {stack.name: stack for stack in (Sill, SillX11, TigerVnc, Xrdp, Weston)}
