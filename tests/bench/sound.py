@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What sound costs and how late it is: JSON on stdout.
 
-Run as tests/bench/run runs first_light.py. Milliseconds from an application's hands to the wire and to
-the client's loudspeaker, and to the same loudspeaker without RDP; CPU and bytes while a tone plays.
+Run as tests/bench/run runs first_light.py. For either sound server: milliseconds from an application's
+hands to the wire and to the client's loudspeaker, and to the same loudspeaker without RDP; from the
+client's microphone to an application; CPU and bytes while a tone plays.
 """
 
 import json
@@ -12,13 +13,20 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../e2e"))
 
-from instance import setup_environment  # noqa: E402
+from instance import WORK, setup_environment  # noqa: E402
 from sound import RATE, Wire, sounding, tone, tone_faults  # noqa: E402
-from sound_world import PATIENT, QUICK, World, measure_clicks, measure_direct  # noqa: E402
+from sound_world import (PATIENT, QUICK, World, measure_clicks, measure_direct,  # noqa: E402
+                         measure_microphone)
 from stacks import cpu_seconds  # noqa: E402
 
 CLICKS = 30
-SECONDS = 30
+MICROPHONE_CLICKS = 10
+SECONDS = 60
+SERVERS = {
+    "pulseaudio": ("image/debian-13.amd64.erofs", ["pulseaudio"]),
+    "pipewire": ("image-debian-13-pipewire/debian-13-pipewire.amd64.erofs",
+                 ["pipewire", "wireplumber"]),
+}
 
 
 def spread(times):
@@ -26,8 +34,8 @@ def spread(times):
             "p95": round(sorted(times)[int(len(times) * 0.95) - 1], 1)}
 
 
-def playing(world):
-    pids = world.instance.host_pids("pulseaudio") + world.instance.host_pids("sill-rdp")
+def playing(world, programs):
+    pids = sum((world.instance.host_pids(name) for name in programs + ["sill-rdp"]), [])
     recording = world.ears.listen()
     wire = Wire(world.instance.address()[1])
     before = cpu_seconds(pids)
@@ -45,17 +53,28 @@ def playing(world):
             "dropped_ms": world.status_number(r"(\d+) ms dropped")}
 
 
-def main():
-    setup_environment()
-    world = World("bench-sound")
+def measure(server):
+    image, programs = SERVERS[server]
+    os.environ["SILL_SOUND_SERVER"] = server
+    os.environ["SILL_SOUND_IMAGE"] = os.path.join(WORK, image)
+    world = World("bench-" + server)
     world.connect_with_sound(latency=QUICK)
     sent, heard = measure_clicks(world, CLICKS)
-    result = {"load": os.getloadavg()[0], "sent_ms": spread(sent), "heard_ms": spread(heard),
+    result = {"sent_ms": spread(sent), "heard_ms": spread(heard),
               "without_rdp_ms": spread(measure_direct(world, CLICKS, QUICK))}
     world.disconnect()
     world.connect_with_sound(latency=PATIENT)
-    result["playing"] = playing(world)
+    result["microphone_ms"] = spread(measure_microphone(world, MICROPHONE_CLICKS))
+    result["playing"] = playing(world, programs)
     world.stop()
+    return result
+
+
+def main():
+    setup_environment()
+    result = {"load": os.getloadavg()[0]}
+    for server in SERVERS:
+        result[server] = measure(server)
     print(json.dumps(result, indent=2))
 
 

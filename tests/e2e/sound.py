@@ -6,6 +6,7 @@ import os
 import socket
 import struct
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -35,8 +36,7 @@ class ClientSound:
     """A PulseAudio with a sink that is listened to and a source that something is sung into."""
 
     def __init__(self):
-        self.directory = os.path.join(os.environ["HOME"], "ears")
-        os.makedirs(self.directory)
+        self.directory = tempfile.mkdtemp(prefix="ears-", dir=os.environ["HOME"])
         self.server = "unix:" + os.path.join(self.directory, "native")
         with promptly():
             self._start()
