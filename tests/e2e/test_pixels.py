@@ -162,6 +162,30 @@ def _(world):
     client.wait(10)
 
 
+def nice_values(pid):
+    """Of the process itself, and of all its threads."""
+    def nice(path):
+        with open(path) as file:
+            return int(file.read().rsplit(")", 1)[1].split()[16])
+
+    threads = {nice(f"/proc/{pid}/task/{each}/stat") for each in os.listdir(f"/proc/{pid}/task")}
+    return nice(f"/proc/{pid}/task/{pid}/stat"), threads
+
+
+@test("pictures are no more urgent than what others do, whatever sound and keys are")
+def _(world):
+    client = world.instance.connect()
+    pid = world.instance.host_pids("sill-rdp")[0]
+
+    def settled():
+        own, threads = nice_values(pid)
+        return own <= 0 and threads == {own, 0}
+
+    wait_for("the thread that encodes to be there", settled)
+    client.terminate()
+    client.wait(10)
+
+
 @test("without a client there is nothing to tell of")
 def _(world):
     def told():
