@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "compositor-glue/shell/capture.h"
@@ -15,6 +18,8 @@
 #include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/toplevel_icon.h"
 #include "compositor-glue/shell/window.h"
+
+#define DISPLAY_DIGITS_MAX 5
 
 // The one symbol of the module: Weston's frontend calls it
 __attribute__((visibility("default"))) int wet_shell_init(
@@ -96,10 +101,31 @@ static void flush(struct shell *shell)
 		shell->flush_timer, next != PACING_NEVER ? pacing_wait_ms(next, now) : 0);
 }
 
+/*
+ * Weston's umask gives the X server's socket to one user. Who may connect is the server's to say,
+ * as with every X server; the sockets that init makes are open to all, too.
+ */
+static void open_x11(struct shell *shell)
+{
+	char path[sizeof("/tmp/.X11-unix/X") + DISPLAY_DIGITS_MAX];
+	const char *display = getenv("DISPLAY");
+	if (shell->x11_is_open || shell_xwayland(shell) == NULL || display == NULL ||
+		display[0] != ':' || strlen(display + 1) > DISPLAY_DIGITS_MAX) {
+		return;
+	}
+	shell->x11_is_open = true;
+	snprintf(path, sizeof(path), "/tmp/.X11-unix/X%s", display + 1);
+	if (chmod(path, ACCESSPERMS) < 0) {
+		weston_log(
+			"sill-shell: %s stays closed to other users: %s\n", path, strerror(errno));
+	}
+}
+
 static void handle_flush_idle(void *data)
 {
 	struct shell *shell = data;
 	shell->flush_idle = NULL;
+	open_x11(shell);
 	flush(shell);
 }
 
@@ -229,5 +255,6 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	cursor_init(&shell->cursor, shell);
 	clipboard_init(&shell->clipboard, shell);
 	listen_to(shell);
+	shell_schedule(shell);
 	return 0;
 }

@@ -23,6 +23,7 @@ struct shell {
 	struct weston_compositor *compositor;
 	struct weston_desktop *desktop;
 	const struct weston_xwayland_surface_api *xwayland; // NULL until Xwayland's module is there
+	bool x11_is_open; // to every user
 	struct weston_layer normal_layer;
 	struct weston_layer minimized_layer; // has no position: what is in it is not in the scene
 	struct wl_list windows; // struct window.link, oldest first

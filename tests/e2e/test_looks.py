@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """How windows of applications look on the client: what they are to it, and every pixel of them."""
 
+import os
+
 from instance import BARE
 from screen import HEIGHT, WIDTH
 from tap import equal, test, wait_for
@@ -80,6 +82,31 @@ def _(world):
     world.screen.wait_until_gone("Dialog")
     app.stop()
     world.screen.wait_until_gone("Owner")
+
+
+@test("an X11 dialog is its window's own, and over it")
+def _(world):
+    app = world.instance.exec(BARE, "Main", "320", "200", "Question")
+    owner = world.screen.wait_for_window("Main")
+    x, y, width, height = owner.geometry()
+    world.screen.click(x + width // 2, y + height // 2)
+    dialog = world.screen.wait_for_window("Question")
+    wait_for("its size", lambda: dialog.geometry()[2:] == (160, 100))
+    equal(dialog.number("WM_TRANSIENT_FOR"), owner.x11.id, "the window it is transient for")
+    left, top, _, _ = dialog.geometry()
+    assert x < left < x + width and y < top < y + height, dialog.geometry()
+    app.stop()
+    world.screen.wait_until_gone("Main")
+
+
+@test("an X11 application that may not do what root may has a window, too")
+def _(world):
+    # Whoever is not Weston's user and has no capabilities, as a part of Chromium that root starts.
+    without = ["setpriv", "--bounding-set=-all"] if os.geteuid() == 0 else []
+    app = world.instance.exec(*without, BARE, "Plain", "320", "200")
+    world.screen.wait_for_window("Plain")
+    app.stop()
+    world.screen.wait_until_gone("Plain")
 
 
 @test("an icon that an application gives its window is the window's on the client")
