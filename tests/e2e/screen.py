@@ -7,10 +7,21 @@ import time
 
 from Xlib import X, XK, Xatom, display, error
 from Xlib.ext import xtest
+from Xlib.protocol import rq
 
 from tap import wait_for
 
 WIDTH, HEIGHT = 1280, 800
+
+
+class SetMonitor(rq.Request):
+    """RANDR's; what python-xlib 0.33 has for it cannot be sent."""
+
+    _request = rq.Struct(
+        rq.Card8("opcode"), rq.Opcode(43), rq.RequestLength(), rq.Window("window"),
+        rq.Card32("name"), rq.Bool("primary"), rq.Bool("automatic"), rq.LengthOf("outputs", 2),
+        rq.Int16("x"), rq.Int16("y"), rq.Card16("width"), rq.Card16("height"),
+        rq.Card32("width_mm"), rq.Card32("height_mm"), rq.List("outputs", rq.Card32Obj))
 
 
 class Window:
@@ -51,7 +62,7 @@ class Window:
 
 
 class Screen:
-    def __init__(self, manager="openbox"):
+    def __init__(self, manager="openbox", monitors=()):
         read, write = os.pipe()
         self.server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
@@ -65,10 +76,22 @@ class Screen:
         self.display = display.Display(self.name)
         self.root = self.display.screen().root
         self.started = [self.server]
+        self._divide(monitors)
         if manager is not None:
             self.started.insert(0, subprocess.Popen([manager], stdout=subprocess.DEVNULL,
                                                     stderr=subprocess.DEVNULL))
             wait_for("the window manager", lambda: self.atoms(self.root, "_NET_SUPPORTED"))
+
+    def _divide(self, monitors):
+        """Of the one screen make several monitors, each x, y, width, height; the first is primary."""
+        extension = self.display.display.get_extension_major("RANDR") if monitors else None
+        outputs = self.root.xrandr_get_screen_resources().outputs if monitors else []
+        for number, (x, y, width, height) in enumerate(monitors):
+            SetMonitor(display=self.display.display, opcode=extension, window=self.root,
+                       name=self.atom(f"monitor {number}"), primary=number == 0, automatic=0,
+                       outputs=outputs if number == 0 else [], x=x, y=y, width=width,
+                       height=height, width_mm=width // 4, height_mm=height // 4)
+        self.display.sync()
 
     def atom(self, name):
         return self.display.intern_atom(name)
