@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Applications that people have, each opened, looked at, resized and closed; with a picture of each.
 
-test_applications.py [heavy]: those of packages/gallery instead of the light ones. The pictures are
-left in SILL_WORK/gallery.
+With SILL_GALLERY=heavy those of packages/gallery instead of the light ones. The pictures are left
+in SILL_WORK/gallery.
 """
 
 import os
-import sys
 import time
 
 from instance import WORK
@@ -33,7 +32,7 @@ HEAVY = (
      "Chromium"),
     ("chromium-x11", ("chromium", "--no-sandbox", "--ozone-platform=x11", "about:version"),
      "Chromium"),
-    ("libreoffice", ("localc", "--norestore"), "LibreOffice"),
+    ("libreoffice", ("localc", "--norestore"), "LibreOffice Calc"),
     ("gimp", ("gimp", "--no-splash"), "GNU Image Manipulation Program"),
     ("mpv", ("mpv", "--force-window=yes", "--idle=yes"), "mpv"),
     ("qt5", (f"{QT5}/widgets/widgets/calculator/calculator",), "Calculator"),
@@ -43,6 +42,7 @@ HEAVY = (
 MAY_HANG_AT_EXIT = ("qt6",)
 # So soon after a window appeared, a move is the window manager's placing to the server.
 PLACED = 0.6
+TITLE_BAR, BORDER = 30, 8  # no larger, where Weston makes them
 WAIT = {"light": 15.0, "heavy": 90.0}
 
 
@@ -53,8 +53,11 @@ class Applications(World):
         os.makedirs(os.path.join(WORK, "gallery"), exist_ok=True)
 
 
-def colours(window):
-    return len({pixel for row in window.pixels() for pixel in row})
+def has_drawn(window):
+    """Not only its frame, which may be Weston's: there is something within."""
+    rows = window.pixels()
+    inner = {pixel for row in rows[TITLE_BAR:-BORDER] for pixel in row[BORDER:-BORDER]}
+    return len(inner) > 1 and len({pixel for row in rows for pixel in row}) > 2
 
 
 def find(world, title):
@@ -64,7 +67,7 @@ def find(world, title):
 
 def has_settled(world, title):
     window = find(world, title)
-    return window if window and window.geometry()[2] > 1 and colours(window) > 2 else None
+    return window if window and window.geometry()[2] > 1 and has_drawn(window) else None
 
 
 def program_of(command):
@@ -86,7 +89,8 @@ def exercise(world, name, command, title):
     wait_for("it to be placed", lambda: time.monotonic() - appeared > PLACED)
     if "_NET_WM_STATE_MAXIMIZED_VERT" in window.state():
         world.screen.maximize(window, False)
-        wait_for(f"{name} to be of normal size", lambda: window.geometry()[2] < width, world.wait)
+        wait_for(f"{name} to be of normal size",
+                 lambda: "_NET_WM_STATE_MAXIMIZED_VERT" not in window.state(), world.wait)
         x, y, width, height = window.geometry()
     world.screen.ask_place(window, 200, 60, width + 40, height + 30)
     wait_for(f"{name} to move", lambda: window.geometry()[:2] == (200, 60), world.wait)
@@ -107,7 +111,7 @@ def register(name, command, title):
 
 
 if __name__ == "__main__":
-    which = "heavy" if "heavy" in sys.argv[1:] else "light"
+    which = os.environ.get("SILL_GALLERY", "light")
     for entry in HEAVY if which == "heavy" else LIGHT:
         register(*entry)
     main(lambda: Applications(which))
