@@ -17,8 +17,8 @@ from tap import equal, run, test
 
 OTHER_TIME = os.path.join(WORK, "build/tests/e2e/other_time.so")
 USER = 1000
-# The image of every day in every format, and what boots it.
-BUILDS = {"debian-13": "oci,squashfs,tar,vhd", "debian-13-vm": ""}
+# The image of every day in every format, WSL's in the one that it takes, and what boots an image.
+BUILDS = {"debian-13": "oci,squashfs,tar,vhd", "debian-13-wsl": "vhd", "debian-13-vm": ""}
 EXPECTED = ("erofs", "roothash", "cmdline", "squashfs", "tar", "vhd", "oci/index.json", "initramfs",
             "kernel", "contents.json", "spdx.json", "receipt.json", "receipt.json.sig",
             "receipt.json.minisig")
