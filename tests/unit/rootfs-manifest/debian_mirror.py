@@ -146,10 +146,10 @@ class Mirror:
             self.packages[name]["Depends"] = depends
         return path
 
-    def publish(self, suite="stable", valid_days=1):
+    def publish(self, suite="stable", valid_days=1, index=None):
         text = "\n".join("".join(f"{key}: {value}\n" for key, value in package.items())
                          for package in self.packages.values())
-        index = lzma.compress(text.encode())
+        index = index or lzma.compress(text.encode())
         digest = hashlib.sha256(index).hexdigest()
         until = time.strftime("%a, %d %b %Y %H:%M:%S UTC", time.gmtime(time.time() + valid_days * 86400))
         release = (f"Suite: {suite}\nCodename: {suite}\nAcquire-By-Hash: yes\nValid-Until: {until}\n"

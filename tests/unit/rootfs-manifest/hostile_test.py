@@ -6,6 +6,7 @@ usage: hostile_test.py DRIVER
 """
 
 import hashlib
+import lzma
 import os
 import shutil
 
@@ -163,16 +164,37 @@ def _(world):
         assert not os.path.exists(world.tree) and not world.leftovers(), name
 
 
-@test("a package that is no package")
-def _(world):
-    path = world.add_hello("3.0")
-    data = b"!<arch>\nnonsense"
-    world.mirror.files["debian/" + path] = data
+def publish_hello(world, data):
+    """A package with whatever bytes, in a good index."""
+    world.mirror.files["debian/" + world.add_hello("3.0")] = data
     world.mirror.packages["hello"] |= {
         "Size": str(len(data)), "SHA256": hashlib.sha256(data).hexdigest()}
     world.mirror.publish()
-    world.build(code=1, says="package hello")
-    assert not os.path.exists(world.tree) and not world.leftovers()
+
+
+@test("packages that are none, end too early or are damaged within")
+def _(world):
+    good = world.mirror.files["debian/" + world.add_hello("3.0")]
+    damaged = bytearray(good)
+    damaged[len(good) * 3 // 4] ^= 1
+    for data in (b"!<arch>\nnonsense", good[:len(good) // 2], good[:100], bytes(damaged)):
+        publish_hello(world, data)
+        world.build(code=1, says="package hello")
+        shutil.rmtree(world.out)
+        assert not os.path.exists(world.tree) and not world.leftovers()
+    publish_hello(world, good)
+    world.build()
+
+
+@test("an index that is none, or ends too early")
+def _(world):
+    for index, says in ((lzma.compress(b"Package: a\n")[:-20], "cannot be read"),
+                        (lzma.compress(b"\0\1 no index"), "hello")):
+        world.mirror.publish(index=index)
+        world.build(code=1, says=says)
+        assert not os.path.exists(world.tree) and not world.leftovers()
+    world.mirror.publish()
+    world.build()
 
 
 if __name__ == "__main__":
