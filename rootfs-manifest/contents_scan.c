@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/contents.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <fts.h>
 #include <limits.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "rootfs-manifest/disk.h"
 
 static bool scan_link(const FTSENT *found, struct content *item, struct error *err)
 {
@@ -36,8 +36,9 @@ static uint64_t mount_of(const char *path, int flags)
 	return statx(AT_FDCWD, path, flags, STATX_MNT_ID, &stx) == 0 ? stx.stx_mnt_id : 0;
 }
 
-static bool scan_one(const struct scan *scan, const FTSENT *found, struct error *err)
+static bool scan_one(void *data, FTS *walk, FTSENT *found, struct error *err)
 {
+	const struct scan *scan = data;
 	const struct stat *st = found->fts_statp;
 	struct contents *contents = scan->contents;
 	struct content item = {.mode = st->st_mode & 07777,
@@ -64,33 +65,18 @@ static bool scan_one(const struct scan *scan, const FTSENT *found, struct error 
 	}
 	item.path = mem_copy(found->fts_path + scan->skip);
 	contents_add(contents, item);
+	// What is mounted on a running image is not part of it.
+	if (item.mounted) {
+		fts_set(walk, found, FTS_SKIP);
+	}
 	return true;
 }
 
 bool contents_scan(const char *folder, struct contents *contents, struct error *err)
 {
-	char *roots[] = {(char *)folder, NULL};
-	// What is mounted on a running image is not part of it.
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, NULL);
-	if (walk == NULL) {
-		return fail(err, "%s: %s", folder, strerror(errno));
-	}
 	struct scan scan = {
 		.contents = contents, .skip = strlen(folder) + 1, .mount = mount_of(folder, 0)};
-	bool ok = true;
-	FTSENT *found;
-	while (ok && (found = fts_read(walk)) != NULL) {
-		if (found->fts_info == FTS_DNR || found->fts_info == FTS_ERR ||
-			found->fts_info == FTS_NS) {
-			ok = fail(err, "%s: %s", found->fts_path, strerror(found->fts_errno));
-		} else if (found->fts_info != FTS_DP && found->fts_level > 0) {
-			ok = scan_one(&scan, found, err);
-			if (ok && contents->items[contents->count - 1].mounted) {
-				fts_set(walk, found, FTS_SKIP);
-			}
-		}
-	}
-	fts_close(walk);
+	bool ok = disk_walk(folder, FTS_COMFOLLOW, scan_one, &scan, err);
 	contents_sort(contents);
 	return ok;
 }

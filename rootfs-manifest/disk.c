@@ -107,6 +107,27 @@ bool disk_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+bool disk_walk(const char *folder, int options, disk_visit visit, void *data, struct error *err)
+{
+	char *const roots[] = {(char *)folder, NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | options, NULL);
+	if (walk == NULL) {
+		return fail(err, "%s: %s", folder, strerror(errno));
+	}
+	bool ok = true;
+	FTSENT *found;
+	while (ok && (found = fts_read(walk)) != NULL) {
+		if (found->fts_info == FTS_DNR || found->fts_info == FTS_ERR ||
+			found->fts_info == FTS_NS) {
+			ok = fail(err, "%s: %s", found->fts_path, strerror(found->fts_errno));
+		} else if (found->fts_info != FTS_DP && found->fts_level > 0) {
+			ok = visit(data, walk, found, err);
+		}
+	}
+	fts_close(walk);
+	return ok;
+}
+
 char *disk_folder_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -2,6 +2,7 @@
 #ifndef ROOTFS_MANIFEST_DISK_H
 #define ROOTFS_MANIFEST_DISK_H
 
+#include <fts.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,6 +17,14 @@ bool disk_remove(const char *path, struct error *err); // a whole tree; fine if 
 /* The file or folder `part` takes the place of what is at `path`, in one step. */
 bool disk_replace(const char *part, const char *path, struct error *err);
 bool disk_exists(const char *path);
+
+/*
+ * Everything below a folder, itself not, each folder before what is in it: fts(3) with these
+ * options. False when something cannot be read, or `visit` says so.
+ */
+typedef bool (*disk_visit)(void *data, FTS *walk, FTSENT *found, struct error *err);
+bool disk_walk(const char *folder, int options, disk_visit visit, void *data, struct error *err);
+
 char *disk_folder_of(const char *path); // to be freed
 
 /* A name that stands in the file `path`, seen from where that is seen from; to be freed. */

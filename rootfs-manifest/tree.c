@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "rootfs-manifest/tree.h"
 
-#include <errno.h>
-#include <fts.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "rootfs-manifest/disk.h"
 #include "rootfs-manifest/memory.h"
 
 static void entry_finish(struct entry *entry)
@@ -75,9 +74,17 @@ static char *read_target(const char *path)
 							 : NULL;
 }
 
-static bool scan_one(struct tree *tree, const FTSENT *found, size_t skip, struct error *err)
+/* A walk over one folder. */
+struct scan {
+	struct tree *tree;
+	size_t skip; // of each path
+};
+
+static bool scan_one(void *data, FTS *walk, FTSENT *found, struct error *err)
 {
-	const char *path = found->fts_path + skip;
+	struct scan *scan = data;
+	const char *path = found->fts_path + scan->skip;
+	(void)walk;
 	const struct stat *st = found->fts_statp;
 	struct entry entry = {.mode = (st->st_mode & 0111) != 0 ? 0755 : 0644};
 	if (S_ISDIR(st->st_mode)) {
@@ -96,30 +103,14 @@ static bool scan_one(struct tree *tree, const FTSENT *found, size_t skip, struct
 		return fail(err, "%s: neither file, folder nor link", found->fts_path);
 	}
 	entry.path = mem_copy(path);
-	tree_add(tree, entry);
+	tree_add(scan->tree, entry);
 	return true;
 }
 
 bool tree_scan(struct tree *tree, const char *folder, struct error *err)
 {
-	char *roots[] = {(char *)folder, NULL};
-	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	if (walk == NULL) {
-		return fail(err, "%s: %s", folder, strerror(errno));
-	}
-	size_t skip = strlen(folder) + 1;
-	bool ok = true;
-	FTSENT *found;
-	while (ok && (found = fts_read(walk)) != NULL) {
-		if (found->fts_info == FTS_DNR || found->fts_info == FTS_ERR ||
-			found->fts_info == FTS_NS) {
-			ok = fail(err, "%s: %s", found->fts_path, strerror(found->fts_errno));
-		} else if (found->fts_info != FTS_DP && found->fts_level > 0) {
-			ok = scan_one(tree, found, skip, err);
-		}
-	}
-	fts_close(walk);
-	return ok;
+	struct scan scan = {tree, strlen(folder) + 1};
+	return disk_walk(folder, 0, scan_one, &scan, err);
 }
 
 static int compare_path(const void *path, const void *entry)
