@@ -195,8 +195,8 @@ class TigerVnc(_Desktop):
 def make_certificate(name):
     """For a server that has none; the paths of key and certificate."""
     base = os.path.join(os.environ["HOME"], name)
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={name}",
-                    "-keyout", base + ".key", "-out", base + ".crt"], check=True,
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj",
+                    f"/CN={name}", "-keyout", base + ".key", "-out", base + ".crt"], check=True,
                    stderr=subprocess.DEVNULL)
     return base + ".key", base + ".crt"
 
@@ -223,8 +223,8 @@ class Xrdp(_Desktop):
         self.processes = []
         sockets = os.path.join(os.environ["HOME"], "xrdp")
         os.makedirs(sockets, exist_ok=True)
-        self.spawn("Xorg", self.display, "-config", "xrdp/xorg.conf", "-noreset", "-nolisten", "tcp",
-                   "-ac", "-logfile", os.path.join(sockets, "log"), XRDP_SOCKET_PATH=sockets)
+        self.spawn("Xorg", self.display, "-config", "xrdp/xorg.conf", "-noreset", "-nolisten",
+                   "tcp", "-ac", "-logfile", os.path.join(sockets, "log"), XRDP_SOCKET_PATH=sockets)
         self.environment = {"DISPLAY": self.display}
         screen = os.path.join(sockets, "xrdp_display_78")
         wait_for("Xorg's own socket", lambda: os.path.exists(screen))
