@@ -100,8 +100,9 @@ void microphone_open(
 	}
 	int length = snprintf(arguments, sizeof(arguments),
 		"file=%s rate=%u channels=%u format=%s "
-		"source_properties=\"device.description='%s'\"",
-		microphone->path, rate, channels, upsampled ? "float32le" : "s16le", description);
+		"source_properties=\"device.description='%s'%s\"",
+		microphone->path, rate, channels, upsampled ? "float32le" : "s16le", description,
+		upsampled ? MICROPHONE_PIPEWIRE_PROPERTIES : "");
 	if (length < 0 || (size_t)length >= sizeof(arguments)) {
 		log_line("%s: this path is too long", microphone->path);
 		return;

@@ -102,12 +102,13 @@ def _(world):
         recording = Recording(world.server(), "@DEFAULT_SOURCE@")
         wait_for("the microphone to be on", lambda: "microphone on" in world.status())
         wait_for("ten seconds of it", lambda: len(sounding(recording.samples())) > 10 * RATE)
-        samples = sounding(recording.stop())
+        # The beginning is the recorder's: PipeWire's still has the end of what was recorded before.
+        samples = sounding(recording.stop())[RATE // 2:]
         singer.stop()
         wait_for("the microphone to be off", lambda: "microphone off" in world.status())
         near(pitch(samples), 700, 1, "its pitch")
         equal(tone_faults(samples, 700), [], "the places where it breaks")
-        near(numpy.abs(samples[RATE:]).max(), 0.5, 0.02, "its level")
+        near(numpy.abs(samples).max(), 0.5, 0.02, "its level")
 
     events = world.instance.events()
     unbroken(attempt)
