@@ -242,6 +242,7 @@ static void dialog_close(void *data, struct xdg_toplevel *toplevel)
 	xdg_toplevel_destroy(toplevel);
 	xdg_surface_destroy(app.dialog.xdg);
 	wl_surface_destroy(app.dialog.surface);
+	app.dialog.surface = NULL;
 }
 
 static const struct xdg_toplevel_listener dialog_listener = {
@@ -468,13 +469,13 @@ static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t seri
 		open_dialog();
 	} else if (key == KEY_I) {
 		set_icon();
-	} else if (key == KEY_A) {
+	} else if (key == KEY_A && app.activation != NULL && app.dialog.surface != NULL) {
 		activate_dialog(serial);
-	} else if (key == KEY_B) {
+	} else if (key == KEY_B && app.shapes != NULL) {
 		name_shape();
 	} else if (key == KEY_H) {
 		wl_pointer_set_cursor(app.pointer, app.entered, NULL, 0, 0);
-	} else if (key == KEY_Z || key == KEY_X) {
+	} else if ((key == KEY_Z || key == KEY_X) && app.idle != NULL) {
 		keep_awake(key == KEY_Z);
 	}
 	app.keys++;
