@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Whether sound is as good after ten minutes as it was at first, and after the client stood still.
 
-Not among the tests that tests/run runs: it takes a quarter of an hour. Run it as tests/run runs those.
+It takes a quarter of an hour: tests/run long.
 """
 
 import os

@@ -100,11 +100,13 @@ def _(world):
     def attempt():
         singer = world.sing(tone(world.file("song"), 20, frequency=700))
         recording = Recording(world.server(), "@DEFAULT_SOURCE@")
-        wait_for("the microphone to be on", lambda: "microphone on" in world.status())
-        wait_for("ten seconds of it", lambda: len(sounding(recording.samples())) > 10 * RATE)
+        try:
+            wait_for("the microphone to be on", lambda: "microphone on" in world.status())
+            wait_for("ten seconds of it", lambda: len(sounding(recording.samples())) > 10 * RATE)
+        finally:
+            singer.stop()
         # The beginning is the recorder's: PipeWire's still has the end of what was recorded before.
         samples = sounding(recording.stop())[RATE // 2:]
-        singer.stop()
         wait_for("the microphone to be off", lambda: "microphone off" in world.status())
         near(pitch(samples), 700, 1, "its pitch")
         equal(tone_faults(samples, 700), [], "the places where it breaks")
