@@ -96,6 +96,19 @@ void speaker_set_rate(struct speaker *speaker, uint32_t rate)
 
 /* the sink */
 
+/*
+ * PipeWire gives a stream first what was in its buffers when the last player went away: 60 ms of
+ * that one, heard when somebody plays again. A new stream has none.
+ */
+static void follow_state(struct speaker *speaker, bool running)
+{
+	bool stopped = speaker->running && !running;
+	speaker->running = running;
+	if (stopped && speaker->link->is_pipewire) {
+		start_listening(speaker);
+	}
+}
+
 static void on_sink(pa_context *context, const pa_sink_info *info, int end, void *data)
 {
 	struct speaker *speaker = data;
@@ -110,6 +123,7 @@ static void on_sink(pa_context *context, const pa_sink_info *info, int end, void
 	speaker->index = info->index;
 	speaker->first = volume;
 	speaker->listener.volume(speaker->listener.data, &volume);
+	follow_state(speaker, info->state == PA_SINK_RUNNING);
 }
 
 void speaker_sink_changed(struct speaker *speaker, uint32_t index)

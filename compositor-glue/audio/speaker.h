@@ -35,6 +35,7 @@ struct speaker {
 	uint32_t rate; /* of the sink */
 	uint32_t stream_rate; /* at which it is listened to */
 	uint32_t index; /* of the sink, PA_INVALID_INDEX until it is known */
+	bool running; /* somebody plays into it */
 	struct volume first; /* what a new sink is set to: as the one before it */
 	struct speaker_listener listener;
 };
