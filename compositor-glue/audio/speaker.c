@@ -104,7 +104,8 @@ static void follow_state(struct speaker *speaker, bool running)
 {
 	bool stopped = speaker->running && !running;
 	speaker->running = running;
-	if (stopped && speaker->link->is_pipewire) {
+	/* An answer may come when the sink is closed already. */
+	if (stopped && speaker->link->is_pipewire && speaker->stream != NULL) {
 		start_listening(speaker);
 	}
 }
