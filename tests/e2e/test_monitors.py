@@ -39,13 +39,18 @@ class Monitors:
         self.screen.stop()
 
 
+def fill_the_right(world, app, window, key, state):
+    """With a key that asks for that state."""
+    mark = app.lines.mark()
+    world.screen.type_into(window, key)
+    app.lines.wait(f"configure 480 800 {state}", mark)
+    wait_for("the right monitor", lambda: window.geometry() == RIGHT)
+
+
 @test("a window is maximised on the monitor that it is on, and comes back to it")
 def _(world):
     app, window = world.open_on_the_right("Big")
-    mark = app.lines.mark()
-    world.screen.type_into(window, "m")
-    app.lines.wait("configure 480 800 maximized", mark)
-    wait_for("the right monitor", lambda: window.geometry() == RIGHT)
+    fill_the_right(world, app, window, "m", "maximized")
     world.screen.pause()
     world.screen.key("f")
     wait_for("its place", lambda: window.geometry() == (860, 100, 300, 200))
@@ -56,10 +61,7 @@ def _(world):
 @test("a window is fullscreen on the monitor that it is on")
 def _(world):
     app, window = world.open_on_the_right("Full")
-    mark = app.lines.mark()
-    world.screen.type_into(window, "u")
-    app.lines.wait("configure 480 800 fullscreen", mark)
-    wait_for("the right monitor", lambda: window.geometry() == RIGHT)
+    fill_the_right(world, app, window, "u", "fullscreen")
     app.stop()
     world.screen.wait_until_gone("Full")
 
