@@ -89,8 +89,12 @@ void speaker_set_rate(struct speaker *speaker, uint32_t rate)
 {
 	if (rate != speaker->stream_rate && speaker->stream != NULL &&
 		pa_stream_get_state(speaker->stream) == PA_STREAM_READY) {
+		/* PipeWire takes a stream's rate for what the stream is given, and gives one that
+		 * records less the more it asks for (resample_update_rate_match() of its
+		 * audioconvert, 1.6): the same distance to the other side means the same. */
+		uint32_t asked = speaker->link->is_pipewire ? 2 * speaker->rate - rate : rate;
 		speaker->stream_rate = rate;
-		pulse_link_forget(pa_stream_update_sample_rate(speaker->stream, rate, NULL, NULL));
+		pulse_link_forget(pa_stream_update_sample_rate(speaker->stream, asked, NULL, NULL));
 	}
 }
 

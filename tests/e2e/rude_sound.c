@@ -8,6 +8,8 @@
  *   count       more formats than there are
  *   strays      confirms waves that were never sent
  *   deaf        never confirms any
+ *   behind      not rude: it plays slower than it is sent to, or says so after some seconds; what it
+ *               was sent is in the file $SILL_HEARD
  *   flood       says at once what may be said at any time, thousands of times
  *   turn        microphone data before anything was agreed
  *   microphone  a microphone with absurd formats only
@@ -18,6 +20,7 @@
 #include <freerdp/dvc.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <winpr/stream.h>
@@ -26,6 +29,12 @@
 #define STRAYS 64
 #define ABSURD 20
 #define HUGE_SIZE 200000
+/* What "behind" says of its latency, in ms, at first and after so many waves. */
+#define LATENCY 100
+#define LATENCY_LATER 150
+#define WAVES_IN_TIME 250
+/* Of MS-RDPEA 2.2.3.10, the wave with its own header: what is before the samples. */
+#define WAVE_HEADER 16
 
 typedef void (*any_fn)(void);
 typedef int (*register_fn)(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN, DWORD);
@@ -136,10 +145,10 @@ static void answer_formats(struct channel *channel)
 	send_playback(channel);
 }
 
-static void send_confirm(struct channel *channel, uint8_t block)
+static void send_confirm(struct channel *channel, unsigned timestamp, uint8_t block)
 {
 	begin_playback(0x05);
-	put(0, 2);
+	put(timestamp, 2);
 	put(block, 1);
 	put(0, 1);
 	send_playback(channel);
@@ -154,6 +163,25 @@ static void flood(struct channel *channel)
 	}
 }
 
+static void keep(const uint8_t *samples, size_t size)
+{
+	static FILE *file;
+	if (file == NULL) {
+		file = fopen(getenv("SILL_HEARD"), "we");
+	}
+	if (file == NULL || fwrite(samples, size, 1, file) != 1 || fflush(file) != 0) {
+		abort();
+	}
+}
+
+static void play_slowly(struct channel *channel, const uint8_t *data, size_t size)
+{
+	static unsigned waves;
+	unsigned sent = data[4] | (unsigned)data[5] << 8;
+	keep(data + WAVE_HEADER, size - WAVE_HEADER);
+	send_confirm(channel, sent + (++waves > WAVES_IN_TIME ? LATENCY_LATER : LATENCY), data[8]);
+}
+
 static void hear(struct channel *channel, const uint8_t *data, size_t size)
 {
 	if (size >= 4 && data[0] == 0x07) {
@@ -161,10 +189,12 @@ static void hear(struct channel *channel, const uint8_t *data, size_t size)
 		if (mode("flood")) {
 			flood(channel);
 		}
-	} else if (size >= 12 && data[0] == 0x0D && mode("strays")) {
+	} else if (size > WAVE_HEADER && data[0] == 0x0D && mode("strays")) {
 		for (int i = 1; i <= STRAYS; i++) {
-			send_confirm(channel, (uint8_t)(data[8] + i));
+			send_confirm(channel, 0, (uint8_t)(data[8] + i));
 		}
+	} else if (size > WAVE_HEADER && data[0] == 0x0D && mode("behind")) {
+		play_slowly(channel, data, size);
 	}
 }
 

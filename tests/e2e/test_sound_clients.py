@@ -4,10 +4,13 @@
 import os
 import re
 
-from instance import WORK, setup_environment
-from sound import Recording, sounding, tone
-from sound_world import World, check_tone, unbroken
-from tap import equal, run, test, wait_for
+import numpy
+
+from instance import WORK
+from sound import RATE, Recording, pitch, sounding, tone
+from sound_world import World, check_tone, near, unbroken
+from tap import equal, test, wait_for
+from world import main
 
 RUDE = os.path.join(WORK, "build/tests/e2e/rude_sound.so")
 TITLE = "Beside it"
@@ -23,6 +26,14 @@ IN = {
     "turn": (2, "the client sent a message out of turn"),
     "microphone": (0, "no microphone: the client records none of our formats"),
 }
+
+
+class WorldWithWindow(World):
+    """Windows are to stay undisturbed by what becomes of sound."""
+
+    def __init__(self):
+        super().__init__("sound-clients")
+        self.app = self.instance.paint(TITLE, 400, 300)
 
 
 def connect(world, how):
@@ -88,6 +99,19 @@ def _(world):
     world.disconnect()
 
 
+@test("a client that plays slower than it is sent to is sent less, for the same sound")
+def _(world):
+    os.environ["SILL_HEARD"] = world.file("heard")
+    connect(world, "behind")
+    player = world.play(tone(world.file("steady"), 18))
+    equal(player.process.wait(30), 0, "the player's exit code")
+    print("#", world.status())
+    world.disconnect()
+    heard = numpy.fromfile(world.file("heard"), dtype="<i2").reshape(-1, 2)[:, 0] / 32768
+    # What is left out is time: the pitch rises by as much as the clock is said to be slow.
+    near(pitch(sounding(heard)[-5 * RATE:]), 1000.5, 0.2, "the pitch it heard at last")
+
+
 @test("absurd formats, counts and confirmations cost the rude client its sound, and nobody else anything")
 def _(world):
     for how, (resets, complaint) in OUT.items():
@@ -142,11 +166,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    the_world = World("sound-clients")
-    try:
-        the_world.app = the_world.instance.paint(TITLE, 400, 300)
-        code = run(the_world)
-    finally:
-        the_world.stop()
-    raise SystemExit(code)
+    main(WorldWithWindow)
