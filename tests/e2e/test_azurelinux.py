@@ -12,9 +12,10 @@ import sys
 import tempfile
 import threading
 
-from instance import WORK, Instance, setup_environment
+from instance import WORK, Instance
 from screen import Screen
-from tap import equal, run, test
+from tap import equal, test
+from world import main
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(TOP, "tests/unit/rootfs-manifest"))
@@ -117,7 +118,7 @@ class World:
              "-o", self.out, self.manifest], check=True, timeout=200, stdout=subprocess.PIPE,
             env={**os.environ, "SILL_CACHE": os.path.join(self.folder, "cache")}).stdout)
 
-    def close(self):
+    def stop(self):
         self.server.shutdown()
         self.server.server_close()
         self.key.close()
@@ -159,10 +160,4 @@ def _(world):
 
 
 if __name__ == "__main__":
-    setup_environment()
-    shared = World()
-    try:
-        code = run(shared)
-    finally:
-        shared.close()
-    raise SystemExit(code)
+    main(World)

@@ -8,9 +8,10 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../bench"))
 
 from framebuffer import Framebuffer, frame_of, watch  # noqa: E402
-from instance import WORK, Instance, setup_environment  # noqa: E402
+from instance import WORK, Instance  # noqa: E402
 from link import Link  # noqa: E402
-from tap import run, test, wait_for  # noqa: E402
+from tap import test, wait_for  # noqa: E402
+from world import main  # noqa: E402
 
 PROBE = os.path.join(WORK, "build/tests/bench/probe_wayland")
 SIZE = (800, 600)
@@ -117,8 +118,4 @@ for name, shape in LINKS.items():
 
 
 if __name__ == "__main__":
-    setup_environment()
-    world = World()
-    result = run(world)
-    world.stop()
-    sys.exit(result)
+    main(World)
