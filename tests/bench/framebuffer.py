@@ -12,6 +12,7 @@ import numpy
 from Xlib import X, XK, display
 from Xlib.ext import xtest
 
+import xvfb
 from tap import wait_for
 
 WIDTH, HEIGHT = 2300, 1300
@@ -22,18 +23,9 @@ MARKER = (0xFF00FF, 0x00FF00, 0xFF00FF, 0x00FF00)
 class Framebuffer:
     def __init__(self):
         directory = tempfile.mkdtemp(prefix="sill-bench-", dir="/dev/shm")
-        read, write = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
-             "-nolisten", "tcp", "-noreset", "-fbdir", directory],
-            pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as number:
-            self.name = ":" + number.readline().strip()
+        self.server, self.name = xvfb.start(WIDTH, HEIGHT, "-fbdir", directory)
         self._map(os.path.join(directory, "Xvfb_screen0"))
         subprocess.run(["rm", "-r", directory], check=True)
-        os.environ["DISPLAY"] = self.name
-        os.environ.pop("XAUTHORITY", None)
         self.display = display.Display(self.name)
         self.manager = subprocess.Popen(["openbox"], stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)

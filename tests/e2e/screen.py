@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """A real X server with a window manager, to look at and to type into."""
 
-import os
 import subprocess
 import time
 
@@ -9,6 +8,7 @@ from Xlib import X, XK, Xatom, display, error
 from Xlib.ext import xtest
 from Xlib.protocol import rq
 
+import xvfb
 from tap import wait_for
 
 WIDTH, HEIGHT = 1280, 800
@@ -63,16 +63,7 @@ class Window:
 
 class Screen:
     def __init__(self, manager="openbox", monitors=()):
-        read, write = os.pipe()
-        self.server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24",
-             "-nolisten", "tcp", "-noreset"],
-            pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as number:
-            self.name = ":" + number.readline().strip()
-        os.environ["DISPLAY"] = self.name
-        os.environ.pop("XAUTHORITY", None)
+        self.server, self.name = xvfb.start(WIDTH, HEIGHT)
         self.display = display.Display(self.name)
         self.root = self.display.screen().root
         self.started = [self.server]
