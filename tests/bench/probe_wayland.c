@@ -11,13 +11,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
-#include <unistd.h>
-#include <wayland-client.h>
 
 #include "tests/bench/scene.h"
-#include "xdg-shell-client.h"
+#include "tests/harness/wayland.h"
 
 #define BUFFERS 3
 #define RESIZE_STEPS 40
@@ -25,17 +22,12 @@
 
 struct buffer {
 	struct picture picture;
-	struct wl_buffer *proxy; // NULL when there is none
-	size_t size;
+	struct shared shared;
 	bool busy;
 };
 
 static struct probe {
-	struct wl_display *display;
-	struct wl_compositor *compositor;
-	struct wl_shm *shm;
-	struct wl_seat *seat;
-	struct xdg_wm_base *wm;
+	struct wayland wayland;
 	struct wl_surface *surface;
 	struct xdg_toplevel *toplevel;
 	struct buffer buffers[BUFFERS];
@@ -56,15 +48,6 @@ static void say(const char *what)
 	fflush(stdout);
 }
 
-static void drop(struct buffer *buffer)
-{
-	if (buffer->proxy != NULL) {
-		wl_buffer_destroy(buffer->proxy);
-		munmap(buffer->picture.pixels, buffer->size);
-	}
-	*buffer = (struct buffer){0};
-}
-
 static void handle_release(void *data, struct wl_buffer *proxy)
 {
 	struct buffer *buffer = data;
@@ -75,23 +58,10 @@ static const struct wl_buffer_listener buffer_listener = {.release = handle_rele
 
 static void make(struct buffer *buffer, int width, int height)
 {
-	size_t size = (size_t)width * (size_t)height * 4;
-	int fd = memfd_create("probe", MFD_CLOEXEC);
-	if (fd < 0 || ftruncate(fd, (off_t)size) < 0) {
-		abort();
-	}
-	uint32_t *pixels = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (pixels == MAP_FAILED) {
-		abort();
-	}
-	struct wl_shm_pool *pool = wl_shm_create_pool(app.shm, fd, (int32_t)size);
-	buffer->proxy = wl_shm_pool_create_buffer(
-		pool, 0, width, height, width * 4, WL_SHM_FORMAT_XRGB8888);
-	wl_buffer_add_listener(buffer->proxy, &buffer_listener, buffer);
-	wl_shm_pool_destroy(pool);
-	close(fd);
-	buffer->size = size;
-	buffer->picture = (struct picture){pixels, width, height, SCENE_NEVER};
+	wayland_unshare(&buffer->shared);
+	buffer->shared = wayland_share(&app.wayland, width, height, WL_SHM_FORMAT_XRGB8888);
+	wl_buffer_add_listener(buffer->shared.proxy, &buffer_listener, buffer);
+	buffer->picture = (struct picture){buffer->shared.pixels, width, height, SCENE_NEVER};
 }
 
 static struct buffer *free_buffer(int width, int height)
@@ -102,7 +72,6 @@ static struct buffer *free_buffer(int width, int height)
 			continue;
 		}
 		if (buffer->picture.width != width || buffer->picture.height != height) {
-			drop(buffer);
 			make(buffer, width, height);
 		}
 		return buffer;
@@ -129,7 +98,7 @@ static void draw(void)
 	}
 	scene_draw(app.scene, &buffer->picture, app.frame);
 	buffer->busy = true;
-	wl_surface_attach(app.surface, buffer->proxy, 0, 0);
+	wl_surface_attach(app.surface, buffer->shared.proxy, 0, 0);
 	wl_surface_damage_buffer(app.surface, 0, 0, INT32_MAX, INT32_MAX);
 	if (scene_moves(app.scene)) {
 		wl_callback_add_listener(wl_surface_frame(app.surface), &frame_listener, NULL);
@@ -151,34 +120,18 @@ static void surface_configure(void *data, struct xdg_surface *xdg, uint32_t seri
 
 static const struct xdg_surface_listener surface_listener = {.configure = surface_configure};
 
-static void toplevel_configure(void *data, struct xdg_toplevel *toplevel, int32_t width,
-	int32_t height, struct wl_array *states)
-{
-}
-
 static void toplevel_close(void *data, struct xdg_toplevel *toplevel)
 {
 	app.running = false;
 }
 
 static const struct xdg_toplevel_listener toplevel_listener = {
-	.configure = toplevel_configure, .close = toplevel_close};
-
-static void keyboard_keymap(
-	void *data, struct wl_keyboard *keyboard, uint32_t format, int32_t fd, uint32_t size)
-{
-	close(fd);
-}
+	.configure = wayland_ignore_configure, .close = toplevel_close};
 
 static void keyboard_enter(void *data, struct wl_keyboard *keyboard, uint32_t serial,
 	struct wl_surface *surface, struct wl_array *keys)
 {
 	say("focus");
-}
-
-static void keyboard_leave(
-	void *data, struct wl_keyboard *keyboard, uint32_t serial, struct wl_surface *surface)
-{
 }
 
 static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t serial, uint32_t time,
@@ -190,68 +143,23 @@ static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t seri
 	}
 }
 
-static void keyboard_modifiers(void *data, struct wl_keyboard *keyboard, uint32_t serial,
-	uint32_t depressed, uint32_t latched, uint32_t locked, uint32_t group)
-{
-}
-
-static const struct wl_keyboard_listener keyboard_listener = {.keymap = keyboard_keymap,
+static const struct wl_keyboard_listener keyboard_listener = {.keymap = wayland_ignore_keymap,
 	.enter = keyboard_enter,
-	.leave = keyboard_leave,
+	.leave = wayland_ignore_unfocus,
 	.key = keyboard_key,
-	.modifiers = keyboard_modifiers};
-
-static void wm_ping(void *data, struct xdg_wm_base *wm, uint32_t serial)
-{
-	xdg_wm_base_pong(wm, serial);
-}
-
-static const struct xdg_wm_base_listener wm_listener = {.ping = wm_ping};
-
-static void add_global(void *data, struct wl_registry *registry, uint32_t name,
-	const char *interface, uint32_t version)
-{
-	if (strcmp(interface, wl_compositor_interface.name) == 0) {
-		app.compositor = wl_registry_bind(registry, name, &wl_compositor_interface, 4);
-	} else if (strcmp(interface, wl_shm_interface.name) == 0) {
-		app.shm = wl_registry_bind(registry, name, &wl_shm_interface, 1);
-	} else if (strcmp(interface, wl_seat_interface.name) == 0) {
-		app.seat = wl_registry_bind(registry, name, &wl_seat_interface, 1);
-	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
-		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
-		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
-	}
-}
-
-static void remove_global(void *data, struct wl_registry *registry, uint32_t name)
-{
-}
-
-static const struct wl_registry_listener registry_listener = {
-	.global = add_global, .global_remove = remove_global};
-
-static bool connect_to_display(void)
-{
-	app.display = wl_display_connect(NULL);
-	if (app.display == NULL) {
-		return false;
-	}
-	struct wl_registry *registry = wl_display_get_registry(app.display);
-	wl_registry_add_listener(registry, &registry_listener, NULL);
-	wl_display_roundtrip(app.display);
-	return app.compositor != NULL && app.shm != NULL && app.wm != NULL;
-}
+	.modifiers = wayland_ignore_modifiers};
 
 static void open_window(const char *title)
 {
-	app.surface = wl_compositor_create_surface(app.compositor);
-	struct xdg_surface *xdg = xdg_wm_base_get_xdg_surface(app.wm, app.surface);
+	app.surface = wl_compositor_create_surface(app.wayland.compositor);
+	struct xdg_surface *xdg = xdg_wm_base_get_xdg_surface(app.wayland.wm, app.surface);
 	xdg_surface_add_listener(xdg, &surface_listener, NULL);
 	app.toplevel = xdg_surface_get_toplevel(xdg);
 	xdg_toplevel_add_listener(app.toplevel, &toplevel_listener, NULL);
 	xdg_toplevel_set_title(app.toplevel, title);
-	if (app.seat != NULL) {
-		wl_keyboard_add_listener(wl_seat_get_keyboard(app.seat), &keyboard_listener, NULL);
+	if (app.wayland.seat != NULL) {
+		wl_keyboard_add_listener(
+			wl_seat_get_keyboard(app.wayland.seat), &keyboard_listener, NULL);
 	}
 	wl_surface_commit(app.surface);
 }
@@ -266,13 +174,13 @@ int main(int argc, char **argv)
 	app.width = atoi(argv[2]);
 	app.height = atoi(argv[3]);
 	say("start");
-	if (!connect_to_display()) {
+	if (!wayland_connect(&app.wayland, NULL)) {
 		fprintf(stderr, "probe_wayland: no usable Wayland display\n");
 		return 1;
 	}
 	open_window("probe");
 	app.running = true;
-	while (app.running && wl_display_dispatch(app.display) >= 0) {
+	while (app.running && wl_display_dispatch(app.wayland.display) >= 0) {
 	}
 	return app.running ? 1 : 0;
 }

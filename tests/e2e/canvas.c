@@ -18,9 +18,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <wayland-client.h>
 
-#include "xdg-shell-client.h"
+#include "tests/harness/wayland.h"
 
 #define SIDE_MAX 1200
 #define BUFFERS 4
@@ -34,8 +33,7 @@ struct area {
 };
 
 struct buffer {
-	struct wl_buffer *proxy; // NULL when there is none
-	uint32_t *pixels;
+	struct shared shared;
 	int width, height;
 	bool busy;
 };
@@ -47,10 +45,7 @@ struct stash {
 };
 
 static struct canvas {
-	struct wl_display *display;
-	struct wl_compositor *compositor;
-	struct wl_shm *shm;
-	struct xdg_wm_base *wm;
+	struct wayland wayland;
 	struct wl_surface *surface;
 	struct buffer buffers[BUFFERS];
 	struct stash stashes[STASHES];
@@ -226,27 +221,10 @@ static const struct wl_buffer_listener buffer_listener = {.release = handle_rele
 
 static void make_buffer(struct buffer *buffer)
 {
-	int stride = app.width * 4;
-	size_t size = (size_t)stride * (size_t)app.height;
-	if (buffer->proxy != NULL) {
-		wl_buffer_destroy(buffer->proxy);
-		munmap(buffer->pixels, (size_t)buffer->width * (size_t)buffer->height * 4);
-	}
-	int fd = memfd_create("canvas", MFD_CLOEXEC);
-	if (fd < 0 || ftruncate(fd, (off_t)size) < 0) {
-		abort();
-	}
-	void *pixels = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	if (pixels == MAP_FAILED) {
-		abort();
-	}
-	struct wl_shm_pool *pool = wl_shm_create_pool(app.shm, fd, (int32_t)size);
-	buffer->proxy = wl_shm_pool_create_buffer(pool, 0, app.width, app.height, stride,
+	wayland_unshare(&buffer->shared);
+	buffer->shared = wayland_share(&app.wayland, app.width, app.height,
 		app.alpha ? WL_SHM_FORMAT_ARGB8888 : WL_SHM_FORMAT_XRGB8888);
-	wl_buffer_add_listener(buffer->proxy, &buffer_listener, buffer);
-	wl_shm_pool_destroy(pool);
-	close(fd);
-	buffer->pixels = pixels;
+	wl_buffer_add_listener(buffer->shared.proxy, &buffer_listener, buffer);
 	buffer->width = app.width;
 	buffer->height = app.height;
 }
@@ -264,7 +242,7 @@ static struct buffer *free_buffer(void)
 			}
 			return buffer;
 		}
-		if (wl_display_dispatch(app.display) < 0) {
+		if (wl_display_dispatch(app.wayland.display) < 0) {
 			exit(1);
 		}
 	}
@@ -296,9 +274,9 @@ static const struct wl_callback_listener frame_listener = {.done = handle_frame}
 static void commit(bool waits)
 {
 	struct buffer *buffer = free_buffer();
-	memcpy(buffer->pixels, app.pixels, (size_t)app.width * (size_t)app.height * 4);
+	memcpy(buffer->shared.pixels, app.pixels, (size_t)app.width * (size_t)app.height * 4);
 	buffer->busy = true;
-	wl_surface_attach(app.surface, buffer->proxy, 0, 0);
+	wl_surface_attach(app.surface, buffer->shared.proxy, 0, 0);
 	tell_damage();
 	if (waits) {
 		wl_callback_add_listener(wl_surface_frame(app.surface), &frame_listener, NULL);
@@ -384,56 +362,13 @@ static void surface_configure(void *data, struct xdg_surface *xdg, uint32_t seri
 
 static const struct xdg_surface_listener surface_listener = {.configure = surface_configure};
 
-static void toplevel_configure(void *data, struct xdg_toplevel *toplevel, int32_t width,
-	int32_t height, struct wl_array *states)
-{
-}
-
 static void toplevel_close(void *data, struct xdg_toplevel *toplevel)
 {
 	app.running = false;
 }
 
 static const struct xdg_toplevel_listener toplevel_listener = {
-	.configure = toplevel_configure, .close = toplevel_close};
-
-static void wm_ping(void *data, struct xdg_wm_base *wm, uint32_t serial)
-{
-	xdg_wm_base_pong(wm, serial);
-}
-
-static const struct xdg_wm_base_listener wm_listener = {.ping = wm_ping};
-
-static void add_global(void *data, struct wl_registry *registry, uint32_t name,
-	const char *interface, uint32_t version)
-{
-	if (strcmp(interface, wl_compositor_interface.name) == 0) {
-		app.compositor = wl_registry_bind(registry, name, &wl_compositor_interface, 4);
-	} else if (strcmp(interface, wl_shm_interface.name) == 0) {
-		app.shm = wl_registry_bind(registry, name, &wl_shm_interface, 1);
-	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
-		app.wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
-		xdg_wm_base_add_listener(app.wm, &wm_listener, NULL);
-	}
-}
-
-static void remove_global(void *data, struct wl_registry *registry, uint32_t name)
-{
-}
-
-static const struct wl_registry_listener registry_listener = {
-	.global = add_global, .global_remove = remove_global};
-
-static bool connect_to_display(void)
-{
-	app.display = wl_display_connect(NULL);
-	if (app.display == NULL) {
-		return false;
-	}
-	wl_registry_add_listener(wl_display_get_registry(app.display), &registry_listener, NULL);
-	wl_display_roundtrip(app.display);
-	return app.compositor != NULL && app.shm != NULL && app.wm != NULL;
-}
+	.configure = wayland_ignore_configure, .close = toplevel_close};
 
 static bool map_file(const char *path)
 {
@@ -449,8 +384,8 @@ static bool map_file(const char *path)
 
 static void open_window(const char *title)
 {
-	app.surface = wl_compositor_create_surface(app.compositor);
-	struct xdg_surface *xdg = xdg_wm_base_get_xdg_surface(app.wm, app.surface);
+	app.surface = wl_compositor_create_surface(app.wayland.compositor);
+	struct xdg_surface *xdg = xdg_wm_base_get_xdg_surface(app.wayland.wm, app.surface);
 	xdg_surface_add_listener(xdg, &surface_listener, NULL);
 	struct xdg_toplevel *toplevel = xdg_surface_get_toplevel(xdg);
 	xdg_toplevel_add_listener(toplevel, &toplevel_listener, NULL);
@@ -462,17 +397,17 @@ static void open_window(const char *title)
 static bool dispatch(void)
 {
 	struct pollfd from[] = {
-		{wl_display_get_fd(app.display), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
-	while (wl_display_prepare_read(app.display) < 0) {
-		wl_display_dispatch_pending(app.display);
+		{wl_display_get_fd(app.wayland.display), POLLIN, 0}, {STDIN_FILENO, POLLIN, 0}};
+	while (wl_display_prepare_read(app.wayland.display) < 0) {
+		wl_display_dispatch_pending(app.wayland.display);
 	}
-	wl_display_flush(app.display);
+	wl_display_flush(app.wayland.display);
 	if (poll(from, 2, -1) < 0 || from[0].revents == 0) {
-		wl_display_cancel_read(app.display);
-	} else if (wl_display_read_events(app.display) < 0) {
+		wl_display_cancel_read(app.wayland.display);
+	} else if (wl_display_read_events(app.wayland.display) < 0) {
 		return false;
 	}
-	return wl_display_dispatch_pending(app.display) >= 0 &&
+	return wl_display_dispatch_pending(app.wayland.display) >= 0 &&
 	       (from[1].revents == 0 || read_round());
 }
 
@@ -485,7 +420,7 @@ int main(int argc, char **argv)
 	app.alpha = argc == 6;
 	app.width = atoi(argv[3]);
 	app.height = atoi(argv[4]);
-	if (!map_file(argv[2]) || !connect_to_display()) {
+	if (!map_file(argv[2]) || !wayland_connect(&app.wayland, NULL)) {
 		fprintf(stderr, "canvas: no usable Wayland display, or no %s\n", argv[2]);
 		return 1;
 	}
