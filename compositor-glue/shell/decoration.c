@@ -10,7 +10,9 @@
 #include "xdg-shell-server.h"
 
 struct decoration {
+	struct shell *shell;
 	struct wl_resource *resource;
+	struct wl_event_source *settle; // NULL unless a configure is made to come
 	struct wl_resource *toplevel; // NULL once it is destroyed
 	struct wl_listener toplevel_destroy;
 };
@@ -20,16 +22,51 @@ static void handle_destroy(struct wl_client *client, struct wl_resource *resourc
 	wl_resource_destroy(resource);
 }
 
+static struct window *mapped_window(const struct decoration *decoration)
+{
+	struct window *window =
+		decoration->toplevel != NULL
+			? window_from_resource(decoration->shell, decoration->toplevel)
+			: NULL;
+	return window != NULL && window_is_mapped(window) ? window : NULL;
+}
+
+static void handle_settle(void *data)
+{
+	struct decoration *decoration = data;
+	struct window *window = mapped_window(decoration);
+	decoration->settle = NULL;
+	if (window != NULL) {
+		weston_desktop_surface_set_resizing(window->desktop_surface, false);
+	}
+}
+
 /*
- * The mode takes effect with the xdg_surface's next configure. libweston-desktop sends one only if
- * something of its own changed, or if it has not sent the first one yet, which is when toolkits
- * ask.
+ * libweston-desktop sends a configure only if something of its own changed. That it is being
+ * resized is what changes least of a window; by our idle handler, which comes after its own, it was
+ * told.
+ */
+static void force_configure(struct decoration *decoration)
+{
+	struct window *window = mapped_window(decoration);
+	struct wl_display *display = decoration->shell->compositor->wl_display;
+	if (window != NULL && decoration->settle == NULL) {
+		weston_desktop_surface_set_resizing(window->desktop_surface, true);
+		decoration->settle = wl_event_loop_add_idle(
+			wl_display_get_event_loop(display), handle_settle, decoration);
+	}
+}
+
+/*
+ * The mode takes effect with the xdg_surface's next configure. Before the window is mapped, which
+ * is when toolkits ask, the first one is still to come.
  */
 static void answer(struct decoration *decoration)
 {
 	if (decoration->toplevel != NULL) {
 		zxdg_toplevel_decoration_v1_send_configure(
 			decoration->resource, ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
+		force_configure(decoration);
 	}
 }
 
@@ -72,6 +109,10 @@ static void handle_toplevel_destroy(struct wl_listener *listener, void *data)
 static void handle_resource_destroy(struct wl_resource *resource)
 {
 	struct decoration *decoration = wl_resource_get_user_data(resource);
+	if (decoration->settle != NULL) {
+		wl_event_source_remove(decoration->settle);
+		handle_settle(decoration);
+	}
 	forget_toplevel(decoration);
 	free(decoration);
 }
@@ -95,6 +136,7 @@ static void handle_get_decoration(struct wl_client *client, struct wl_resource *
 		wl_client_post_no_memory(client);
 		return;
 	}
+	decoration->shell = wl_resource_get_user_data(manager);
 	decoration->resource = resource;
 	decoration->toplevel = toplevel;
 	decoration->toplevel_destroy.notify = handle_toplevel_destroy;

@@ -51,6 +51,18 @@ def _(world):
     world.screen.wait_until_gone("Shape")
 
 
+@test("an application that asks for a frame late is told, too, and that it may draw now")
+def _(world):
+    app = world.instance.paint("Late", 300, 200)
+    window = world.screen.wait_for_window("Late")
+    mark = app.lines.mark()
+    world.screen.type_into(window, "w")
+    app.lines.wait("decoration 1", mark)
+    app.lines.wait("configure 300 200 normal", mark)
+    app.stop()
+    world.screen.wait_until_gone("Late")
+
+
 @test("a terminal has the beam over its text")
 def _(world):
     app = world.instance.exec("foot", "--title=Beam")
