@@ -7,6 +7,7 @@
 #include "compositor-glue/shell/libweston_extra.h"
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/x11_frame.h"
 
 // A mapped surface of a window and where it is, in the application's units from the content's
 // corner
@@ -323,12 +324,16 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 		return; // nothing to compose from until the application draws again
 	}
 	bool all = set_content(window, content, digest(layers));
-	frames->translucent = is_translucent(layers, content);
+	bool framed = x11_frame_size(window).width > 0;
+	frames->translucent = !framed && is_translucent(layers, content);
 	changed_region(&region, layers, frames, committed, all);
 	if (pixman_region32_not_empty(&region)) {
 		pixman_image_t *image = slots_draw(&frames->slots, &region);
 		if (image != NULL) {
 			compose(layers, frames->scale, image, &region);
+			if (framed) {
+				x11_frame_square(image);
+			}
 			pixman_region32_union(&frames->unsent, &frames->unsent, &region);
 			frames->recompose = false;
 		}
