@@ -83,6 +83,13 @@ static void handle_state(void *data, struct sill_window_v1 *proxy, uint32_t stat
 	window->changes |= WINDOW_CHANGED_STATE;
 }
 
+static void handle_above(void *data, struct sill_window_v1 *proxy, uint32_t above)
+{
+	struct window *window = data;
+	window->above = above != 0;
+	window->changes |= WINDOW_CHANGED_FRAME;
+}
+
 static void handle_size_limits(void *data, struct sill_window_v1 *proxy, int32_t min_width,
 	int32_t min_height, int32_t max_width, int32_t max_height)
 {
@@ -175,6 +182,7 @@ static const struct sill_window_v1_listener window_listener = {
 	.app_id = handle_app_id,
 	.geometry = handle_geometry,
 	.state = handle_state,
+	.above = handle_above,
 	.size_limits = handle_size_limits,
 	.icon = handle_icon,
 	.no_icon = handle_no_icon,

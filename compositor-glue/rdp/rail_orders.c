@@ -52,8 +52,9 @@ static void fill_style(struct rail_order *order, const struct window *window)
 	if (is_toplevel(window)) {
 		state->style =
 			toplevel_style(window) | WS_VISIBLE | WS_CLIPSIBLINGS | WS_CLIPCHILDREN;
-		state->extendedStyle =
-			WS_EX_LAYERED | (window->parent != 0 ? WS_EX_DLGMODALFRAME : 0);
+		state->extendedStyle = WS_EX_LAYERED |
+				       (window->parent != 0 ? WS_EX_DLGMODALFRAME : 0) |
+				       (window->above ? WS_EX_TOPMOST : 0);
 		state->TaskbarButton = window->parent != 0 ? TASKBAR_HIDDEN : TASKBAR_SHOWN;
 		return;
 	}

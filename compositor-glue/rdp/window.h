@@ -26,7 +26,7 @@ enum window_change {
 	WINDOW_CHANGED_STATE = 1 << 3,
 	WINDOW_CHANGED_LIMITS = 1 << 4,
 	WINDOW_CHANGED_ICON = 1 << 5,
-	WINDOW_CHANGED_FRAME = 1 << 6, /* fullscreen, or whether it can be resized */
+	WINDOW_CHANGED_FRAME = 1 << 6, /* fullscreen, above, or whether it can be resized */
 };
 
 struct size_limits {
@@ -44,6 +44,7 @@ struct window {
 	uint32_t role; // enum sill_window_v1_role
 	uint32_t parent; // window number, 0 for none
 	uint32_t state; // enum sill_window_v1_state
+	bool above; /* kept over the others */
 	bool translucent; /* the alpha of its pixels counts */
 	bool has_geometry;
 	struct rect geometry;

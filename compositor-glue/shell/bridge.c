@@ -3,9 +3,7 @@
 
 #include <linux/sockios.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
@@ -152,29 +150,6 @@ static const struct sill_bridge_v1_interface bridge_interface = {
 	.clear_focus = handle_clear_focus,
 };
 
-/*
- * Weston itself accepts the connections of both sockets that init made; the address that a
- * connection came in by, which the client cannot choose, tells them apart.
- */
-static bool came_by_bridge_socket(
-	const struct bridge_global *global, const struct wl_client *client)
-{
-	struct sockaddr_un address = {0};
-	socklen_t length = sizeof(address);
-	int fd = wl_client_get_fd((struct wl_client *)client);
-	if (getsockname(fd, (struct sockaddr *)&address, &length) < 0 ||
-		address.sun_family != AF_UNIX || address.sun_path[0] == '\0') {
-		return false;
-	}
-	return strncmp(address.sun_path, global->path, sizeof(address.sun_path)) == 0;
-}
-
-static bool filter(const struct wl_client *client, const struct wl_global *wl_global, void *data)
-{
-	const struct bridge_global *global = data;
-	return wl_global != global->global || came_by_bridge_socket(global, client);
-}
-
 static void bridge_start(struct bridge_global *global, struct wl_resource *resource)
 {
 	struct shell *shell = global->shell;
@@ -208,9 +183,9 @@ static void handle_bind(struct wl_client *client, void *data, uint32_t version, 
 		return;
 	}
 	wl_resource_set_implementation(resource, &bridge_interface, NULL, handle_resource_destroy);
-	if (!came_by_bridge_socket(global, client)) {
+	if (!private_socket_admits(&global->socket, client)) {
 		wl_resource_post_error(resource, WL_DISPLAY_ERROR_INVALID_OBJECT,
-			"sill_bridge_v1 is for clients of %s", global->path);
+			"sill_bridge_v1 is for clients of %s", global->socket.path);
 		return;
 	}
 	bridge_start(global, resource);
@@ -241,20 +216,12 @@ bool bridge_is_ready(const struct shell *shell)
 bool bridge_global_init(struct bridge_global *global, struct shell *shell, const char *path)
 {
 	*global = (struct bridge_global){.shell = shell};
-	if (strlen(path) >= sizeof(global->path)) {
-		weston_log("sill-shell: --bridge-socket=%s: longer than a socket's path can be\n",
-			path);
+	if (!private_socket_init(&global->socket, BRIDGE_SOCKET_OPTION, path)) {
 		return false;
 	}
-	strcpy(global->path, path);
-	struct wl_display *display = shell->compositor->wl_display;
-	global->global =
-		wl_global_create(display, &sill_bridge_v1_interface, 1, global, handle_bind);
-	if (global->global == NULL) {
-		return false;
-	}
-	wl_display_set_global_filter(display, filter, global);
-	return true;
+	global->socket.global = wl_global_create(
+		shell->compositor->wl_display, &sill_bridge_v1_interface, 1, global, handle_bind);
+	return global->socket.global != NULL;
 }
 
 void bridge_global_finish(struct bridge_global *global)
@@ -262,6 +229,5 @@ void bridge_global_finish(struct bridge_global *global)
 	if (global->current != NULL) {
 		bridge_stop(global->current);
 	}
-	wl_display_set_global_filter(global->shell->compositor->wl_display, NULL, NULL);
-	wl_global_destroy(global->global);
+	wl_global_destroy(global->socket.global);
 }

@@ -4,9 +4,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/un.h>
 #include <wayland-server-core.h>
 
+#include "compositor-glue/shell/private_socket.h"
+
+#define BRIDGE_SOCKET_OPTION "--bridge-socket="
 #define BRIDGE_SOCKET_DEFAULT "/run/sill/bridge"
 // What libwayland may buffer for a bridge that does not read, before it is disconnected
 #define BRIDGE_BUFFER_MAX (1024 * 1024)
@@ -20,8 +22,7 @@ struct shell;
 /* The private global, and the one bridge that is served. */
 struct bridge_global {
 	struct shell *shell;
-	struct wl_global *global;
-	char path[sizeof(((struct sockaddr_un *)0)->sun_path)];
+	struct private_socket socket;
 	struct bridge *current; // may be NULL
 };
 

@@ -54,7 +54,7 @@ static void map(struct window *window)
 {
 	toplevel_place(window);
 	weston_surface_map(window->surface);
-	weston_view_move_to_layer(window->view, &window->shell->normal_layer.view_list);
+	toplevel_show(window);
 	window_map(window);
 	toplevel_activate(window);
 }

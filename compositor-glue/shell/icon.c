@@ -28,7 +28,7 @@ static bool set_filter(pixman_image_t *image, double ratio)
 	return set;
 }
 
-bool icon_take(struct icon *icon, pixman_image_t *image)
+static bool take_image(struct icon *icon, pixman_image_t *image)
 {
 	int32_t size = pixman_image_get_width(image);
 	double ratio = (double)size / ICON_SIZE;
@@ -50,4 +50,30 @@ bool icon_take(struct icon *icon, pixman_image_t *image)
 		pixman_image_unref(target);
 	}
 	return ready;
+}
+
+bool icon_is_square(struct wl_shm_buffer *buffer)
+{
+	return wl_shm_buffer_get_width(buffer) == wl_shm_buffer_get_height(buffer);
+}
+
+bool icon_take(struct icon *icon, struct wl_shm_buffer *buffer)
+{
+	int32_t size = wl_shm_buffer_get_width(buffer);
+	pixman_format_code_t format = wl_shm_buffer_get_format(buffer) == WL_SHM_FORMAT_XRGB8888
+					      ? PIXMAN_x8r8g8b8
+					      : PIXMAN_a8r8g8b8;
+	if (size > ICON_SOURCE_MAX) {
+		return false;
+	}
+	pixman_image_t *image = pixman_image_create_bits_no_clear(format, size, size,
+		wl_shm_buffer_get_data(buffer), wl_shm_buffer_get_stride(buffer));
+	if (image == NULL) {
+		return false;
+	}
+	wl_shm_buffer_begin_access(buffer);
+	bool taken = take_image(icon, image);
+	wl_shm_buffer_end_access(buffer);
+	pixman_image_unref(image);
+	return taken;
 }

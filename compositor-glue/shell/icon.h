@@ -5,14 +5,12 @@
 #include <pixman.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-struct shell;
-struct window;
+#include <wayland-server.h>
 
 #define ICON_SIZE 64 // pixels in each direction, of what the bridge gets
 #define ICON_SOURCE_MAX 1024 // of what an application gives
 
-/* A picture for task bars, by xdg-toplevel-icon. What an application gives is brought to one size
+/* A picture for task bars. What an application gives is brought to one size
  * at once, so that its buffers are never looked at later. */
 struct icon {
 	int32_t source; // the size that it had, 0 when there is none
@@ -21,7 +19,8 @@ struct icon {
 
 // Whether a picture of that size is a better one than what the icon has
 bool icon_wants(const struct icon *icon, int32_t size);
-// Takes a square picture; false when memory is short
-bool icon_take(struct icon *icon, pixman_image_t *image);
+bool icon_is_square(struct wl_shm_buffer *buffer);
+// Takes a square picture; false when it is too large, or memory is short
+bool icon_take(struct icon *icon, struct wl_shm_buffer *buffer);
 
 #endif

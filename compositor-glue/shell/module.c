@@ -144,6 +144,13 @@ void shell_schedule(struct shell *shell)
 	}
 }
 
+static bool filter(const struct wl_client *client, const struct wl_global *global, void *data)
+{
+	const struct shell *shell = data;
+	return private_socket_shows(&shell->bridge.socket, client, global) &&
+	       private_socket_shows(&shell->x11.socket, client, global);
+}
+
 static void handle_create_surface(struct wl_listener *listener, void *data)
 {
 	struct shell *shell = wl_container_of(listener, shell, create_surface);
@@ -183,7 +190,9 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_list_remove(&shell->transform.link);
 	limits_finish(shell);
 	cursor_shape_finish(&shell->cursor_shape);
+	wl_display_set_global_filter(shell->compositor->wl_display, NULL, NULL);
 	bridge_global_finish(&shell->bridge);
+	x11_finish(&shell->x11);
 	destroy_windows(shell);
 	surface_unwatch_all(shell);
 	if (shell->flush_idle != NULL) {
@@ -196,25 +205,45 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	seat_finish(&shell->seat);
 	desktop_finish(shell);
 	weston_layer_fini(&shell->normal_layer);
+	weston_layer_fini(&shell->above_layer);
 	weston_layer_fini(&shell->minimized_layer);
 	free(shell);
 }
 
-// Takes --bridge-socket=PATH out of what Weston's frontend did not know
-static const char *take_option(int *argc, char *argv[])
+// Takes OPTION=VALUE out of what Weston's frontend did not know
+static const char *take_option(int *argc, char *argv[], const char *option, const char *value)
 {
-	static const char option[] = "--bridge-socket=";
-	const char *path = BRIDGE_SOCKET_DEFAULT;
 	int kept = 1;
 	for (int i = 1; i < *argc; i++) {
-		if (strncmp(argv[i], option, sizeof(option) - 1) == 0) {
-			path = argv[i] + sizeof(option) - 1;
+		if (strncmp(argv[i], option, strlen(option)) == 0) {
+			value = argv[i] + strlen(option);
 		} else {
 			argv[kept++] = argv[i];
 		}
 	}
 	*argc = kept;
-	return path;
+	return value;
+}
+
+static bool init_private_globals(struct shell *shell, int *argc, char *argv[])
+{
+	const char *bridge = take_option(argc, argv, BRIDGE_SOCKET_OPTION, BRIDGE_SOCKET_DEFAULT);
+	const char *x11 = take_option(argc, argv, X11_SOCKET_OPTION, X11_SOCKET_DEFAULT);
+	if (!bridge_global_init(&shell->bridge, shell, bridge) ||
+		!x11_init(&shell->x11, shell, x11)) {
+		return false;
+	}
+	wl_display_set_global_filter(shell->compositor->wl_display, filter, shell);
+	return true;
+}
+
+static void init_layers(struct shell *shell)
+{
+	weston_layer_init(&shell->minimized_layer, shell->compositor);
+	weston_layer_init(&shell->normal_layer, shell->compositor);
+	weston_layer_set_position(&shell->normal_layer, WESTON_LAYER_POSITION_NORMAL);
+	weston_layer_init(&shell->above_layer, shell->compositor);
+	weston_layer_set_position(&shell->above_layer, WESTON_LAYER_POSITION_NORMAL + 1);
 }
 
 static void listen_to(struct shell *shell)
@@ -236,9 +265,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	shell->compositor = compositor;
 	wl_list_init(&shell->windows);
 	wl_list_init(&shell->surfaces);
-	weston_layer_init(&shell->normal_layer, compositor);
-	weston_layer_set_position(&shell->normal_layer, WESTON_LAYER_POSITION_NORMAL);
-	weston_layer_init(&shell->minimized_layer, compositor);
+	init_layers(shell);
 	shell->flush_timer = wl_event_loop_add_timer(
 		wl_display_get_event_loop(compositor->wl_display), handle_flush_timer, shell);
 	// Weston exits when this fails, so nothing is undone
@@ -249,7 +276,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		!decoration_init(shell) || !activation_init(&shell->activation, shell) ||
 		!cursor_shape_init(&shell->cursor_shape, shell) ||
 		!idle_inhibit_init(&shell->idle_inhibit, shell) ||
-		!bridge_global_init(&shell->bridge, shell, take_option(argc, argv))) {
+		!init_private_globals(shell, argc, argv)) {
 		return -1;
 	}
 	cursor_init(&shell->cursor, shell);

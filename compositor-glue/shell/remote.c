@@ -11,6 +11,7 @@
 #include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/x11_frame.h"
 #include "sill-bridge-v1-server.h"
 
 #define STATE_MASK (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN | WINDOW_MINIMIZED)
@@ -138,7 +139,7 @@ static bool announce(struct window *window, struct wl_resource *bridge)
 	return true;
 }
 
-static const char *x11_class(struct window *window)
+static const char *weston_class(struct window *window)
 {
 	const struct weston_xwayland_surface_api *xwayland = shell_xwayland(window->shell);
 	if (!window_is_x11(window)) {
@@ -161,7 +162,8 @@ static const char *app_id(struct window *window)
 		return NULL;
 	}
 	const char *id = weston_desktop_surface_get_app_id(window->desktop_surface);
-	return id != NULL ? id : x11_class(window);
+	id = id != NULL ? id : x11_class(window);
+	return id != NULL ? id : weston_class(window);
 }
 
 // True if the bridge knows another one, or none
@@ -201,20 +203,34 @@ static void send_geometry(struct window *window)
 	}
 }
 
+// In pixels, with the frame that Weston may have drawn around it
+static int32_t whole_limit(const struct window *window, int32_t limit, int32_t frame)
+{
+	return limit > 0 ? scale_up(window->scale, limit) + frame : 0;
+}
+
 static void send_limits(struct window *window, bool first)
 {
 	struct weston_size min = window->min_size, max = window->max_size;
-	uint32_t *told = window->told_limits;
-	if (first || told[0] != (uint32_t)min.width || told[1] != (uint32_t)min.height ||
-		told[2] != (uint32_t)max.width || told[3] != (uint32_t)max.height) {
-		told[0] = (uint32_t)min.width;
-		told[1] = (uint32_t)min.height;
-		told[2] = (uint32_t)max.width;
-		told[3] = (uint32_t)max.height;
-		sill_window_v1_send_size_limits(window->resource,
-			scale_up(window->scale, min.width), scale_up(window->scale, min.height),
-			scale_up(window->scale, max.width), scale_up(window->scale, max.height));
+	struct weston_size frame = x11_frame_size(window);
+	const int32_t limits[4] = {whole_limit(window, min.width, frame.width),
+		whole_limit(window, min.height, frame.height),
+		whole_limit(window, max.width, frame.width),
+		whole_limit(window, max.height, frame.height)};
+	if (first || memcmp(window->told_limits, limits, sizeof(limits)) != 0) {
+		memcpy(window->told_limits, limits, sizeof(limits));
+		sill_window_v1_send_size_limits(
+			window->resource, limits[0], limits[1], limits[2], limits[3]);
 	}
+}
+
+static void send_state(struct window *window, bool first)
+{
+	sill_window_v1_send_state(window->resource, window->state);
+	if (window->above != (window->told_above && !first)) {
+		sill_window_v1_send_above(window->resource, window->above);
+	}
+	window->told_above = window->above;
 }
 
 static void send_icon(struct window *window, bool first)
@@ -255,7 +271,7 @@ void remote_update(struct window *window, struct wl_resource *bridge)
 		}
 	}
 	if ((window->news & WINDOW_NEWS_STATE) != 0) {
-		sill_window_v1_send_state(window->resource, window->state);
+		send_state(window, first);
 	}
 	if ((window->news & WINDOW_NEWS_LIMITS) != 0) {
 		send_limits(window, first);

@@ -15,6 +15,7 @@
 #include "compositor-glue/shell/output.h"
 #include "compositor-glue/shell/primary_selection.h"
 #include "compositor-glue/shell/seat.h"
+#include "compositor-glue/shell/x11.h"
 
 struct window;
 
@@ -25,6 +26,7 @@ struct shell {
 	const struct weston_xwayland_surface_api *xwayland; // NULL until Xwayland's module is there
 	bool x11_is_open; // to every user
 	struct weston_layer normal_layer;
+	struct weston_layer above_layer; // of windows that are kept over the others
 	struct weston_layer minimized_layer; // has no position: what is in it is not in the scene
 	struct wl_list windows; // struct window.link, oldest first
 	uint32_t window_count;
@@ -43,6 +45,7 @@ struct shell {
 	struct activation activation;
 	struct idle_inhibit idle_inhibit;
 	struct bridge_global bridge;
+	struct x11 x11;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do
 	struct wl_event_source *flush_idle; // may be NULL

@@ -186,6 +186,27 @@ static void change_size(struct window *window, uint32_t state)
 	}
 }
 
+void toplevel_show(struct window *window)
+{
+	struct shell *shell = window->shell;
+	struct weston_layer *layer = window->above ? &shell->above_layer : &shell->normal_layer;
+	weston_view_move_to_layer(window->view, &layer->view_list);
+	shell->stacking_changed = true;
+}
+
+void toplevel_set_above(struct window *window, bool above)
+{
+	if (window->above == above) {
+		return;
+	}
+	window->above = above;
+	if (window_is_visible(window)) {
+		toplevel_show(window);
+		weston_desktop_surface_propagate_layer(window->desktop_surface);
+	}
+	window_tell(window, WINDOW_NEWS_STATE);
+}
+
 static void minimize(struct window *window)
 {
 	struct shell *shell = window->shell;
@@ -205,8 +226,7 @@ static void unminimize(struct window *window)
 {
 	window->state &= ~(uint32_t)WINDOW_MINIMIZED;
 	if (window_is_mapped(window)) {
-		weston_view_move_to_layer(window->view, &window->shell->normal_layer.view_list);
-		window->shell->stacking_changed = true;
+		toplevel_show(window);
 	}
 	shell_schedule(window->shell);
 }
@@ -230,7 +250,7 @@ void toplevel_set_state(struct window *window, uint32_t state)
 static void raise_window(struct window *window, int depth)
 {
 	struct window *child;
-	weston_view_move_to_layer(window->view, &window->shell->normal_layer.view_list);
+	toplevel_show(window);
 	weston_desktop_surface_propagate_layer(window->desktop_surface);
 	wl_list_for_each(child, &window->shell->windows, link)
 	{
@@ -238,7 +258,20 @@ static void raise_window(struct window *window, int depth)
 			raise_window(child, depth - 1);
 		}
 	}
-	window->shell->stacking_changed = true;
+}
+
+// The window, or the dialog that has to be answered first
+static struct window *modal_over(struct window *window, int depth)
+{
+	struct window *child;
+	wl_list_for_each(child, &window->shell->windows, link)
+	{
+		if (child->parent == window && child->modal && window_is_visible(child) &&
+			depth > 0) {
+			return modal_over(child, depth - 1);
+		}
+	}
+	return window;
 }
 
 void toplevel_activate(struct window *window)
@@ -251,13 +284,15 @@ void toplevel_activate(struct window *window)
 		unminimize(window);
 		window_tell(window, WINDOW_NEWS_STATE);
 	}
+	struct window *owner = window;
+	window = modal_over(window, DIALOG_DEPTH);
 	const struct weston_keyboard *keyboard = weston_seat_get_keyboard(&shell->seat.weston);
 	if (shell->active == window && keyboard->focus != NULL) {
 		return; // a popup of its own may have the keyboard
 	}
 	toplevel_deactivate(shell);
 	shell->wants_next = false;
-	raise_window(window, DIALOG_DEPTH);
+	raise_window(owner, DIALOG_DEPTH);
 	weston_desktop_surface_set_activated(window->desktop_surface, true);
 	weston_view_activate_input(
 		window->view, &shell->seat.weston, WESTON_ACTIVATE_FLAG_CONFIGURE);
@@ -278,21 +313,30 @@ void toplevel_activate_next(struct shell *shell)
 	shell_schedule(shell);
 }
 
-void toplevel_activate_wanted(struct shell *shell)
+static struct window *topmost(struct weston_layer *layer)
 {
 	struct weston_view *view;
+	wl_list_for_each(view, &layer->view_list.link, layer_link.link)
+	{
+		struct window *window = window_from_weston(view->surface);
+		if (window != NULL && window->role == WINDOW_TOPLEVEL && window_is_mapped(window)) {
+			return window;
+		}
+	}
+	return NULL;
+}
+
+void toplevel_activate_wanted(struct shell *shell)
+{
 	bool wanted = shell->wants_next && shell->active == NULL;
 	shell->wants_next = false;
 	if (!wanted) {
 		return;
 	}
-	wl_list_for_each(view, &shell->normal_layer.view_list.link, layer_link.link)
-	{
-		struct window *window = window_from_weston(view->surface);
-		if (window != NULL && window->role == WINDOW_TOPLEVEL && window_is_mapped(window)) {
-			toplevel_activate(window);
-			return;
-		}
+	struct window *next = topmost(&shell->normal_layer);
+	next = next != NULL ? next : topmost(&shell->above_layer);
+	if (next != NULL) {
+		toplevel_activate(next);
 	}
 }
 

@@ -13,6 +13,10 @@ uint32_t toplevel_first_scale(struct shell *shell);
 void toplevel_set_scale(struct window *window, uint32_t scale);
 void toplevel_configure(struct window *window, struct rect rect);
 void toplevel_set_state(struct window *window, uint32_t state);
+void toplevel_set_above(struct window *window, bool above);
+// Into the scene, over the others that are kept where it is
+void toplevel_show(struct window *window);
+// Gives it, or the modal dialog that is in its way, the keyboard
 void toplevel_activate(struct window *window);
 // After the active window went: the topmost one that is left, when the event loop is idle
 void toplevel_activate_next(struct shell *shell);

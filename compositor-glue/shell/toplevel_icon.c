@@ -35,22 +35,6 @@ static void handle_set_name(
 	refuse_assigned(resource);
 }
 
-static void take_buffer(struct toplevel_icon *icon, struct wl_shm_buffer *buffer)
-{
-	int32_t size = wl_shm_buffer_get_width(buffer);
-	pixman_format_code_t format = wl_shm_buffer_get_format(buffer) == WL_SHM_FORMAT_XRGB8888
-					      ? PIXMAN_x8r8g8b8
-					      : PIXMAN_a8r8g8b8;
-	pixman_image_t *image = pixman_image_create_bits_no_clear(format, size, size,
-		wl_shm_buffer_get_data(buffer), wl_shm_buffer_get_stride(buffer));
-	if (image != NULL) {
-		wl_shm_buffer_begin_access(buffer);
-		icon_take(&icon->icon, image);
-		wl_shm_buffer_end_access(buffer);
-		pixman_image_unref(image);
-	}
-}
-
 static void handle_add_buffer(struct wl_client *client, struct wl_resource *resource,
 	struct wl_resource *buffer_resource, int32_t scale)
 {
@@ -59,14 +43,13 @@ static void handle_add_buffer(struct wl_client *client, struct wl_resource *reso
 	if (refuse_assigned(resource)) {
 		return;
 	}
-	if (buffer == NULL || wl_shm_buffer_get_width(buffer) != wl_shm_buffer_get_height(buffer)) {
+	if (buffer == NULL || !icon_is_square(buffer)) {
 		wl_resource_post_error(resource, XDG_TOPLEVEL_ICON_V1_ERROR_INVALID_BUFFER,
 			"an icon is a square in shared memory");
 		return;
 	}
-	int32_t size = wl_shm_buffer_get_width(buffer);
-	if (size <= ICON_SOURCE_MAX && icon_wants(&icon->icon, size)) {
-		take_buffer(icon, buffer);
+	if (icon_wants(&icon->icon, wl_shm_buffer_get_width(buffer))) {
+		icon_take(&icon->icon, buffer);
 	}
 }
 

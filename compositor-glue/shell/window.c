@@ -89,6 +89,7 @@ void window_map(struct window *window)
 		struct window *parent = window_parent(window);
 		window->scale = parent != NULL ? parent->scale : SCALE_ONE;
 	}
+	x11_apply(window);
 	shell->stacking_changed = true;
 	shell_schedule(shell);
 }

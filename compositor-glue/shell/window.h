@@ -64,6 +64,8 @@ struct window {
 	uint32_t number; // 0 while not mapped
 	uint32_t owner; // number of the window that an override-redirect one belongs to
 	uint32_t state; // enum window_state
+	bool above; // kept over the others
+	bool modal; // the parent has to wait for it
 	uint32_t scale; // in 120ths, see scale.h
 	struct weston_transform transform; // of the view, in its list unless scale is 1
 	bool placed; // it was mapped once, or the application said where
@@ -82,7 +84,8 @@ struct window {
 	struct wl_resource *resource; // sill_window_v1, may be NULL
 	uint32_t news; // enum window_news
 	struct rect told; // the geometry that the bridge knows, in the client's coordinates
-	uint32_t told_limits[4];
+	bool told_above;
+	int32_t told_limits[4];
 	char told_title[WINDOW_TITLE_MAX + 1], told_app_id[WINDOW_APP_ID_MAX + 1];
 	int32_t x11_x, x11_y; // the position that the X server knows
 	struct wl_listener metadata;

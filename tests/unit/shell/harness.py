@@ -29,7 +29,7 @@ def check(condition, message):
 
 
 class Weston:
-    """Weston as init starts it: two sockets handed over, the module as its shell."""
+    """Weston as init starts it: its sockets handed over, the module as its shell."""
 
     def __init__(self, module):
         self.dir = tempfile.mkdtemp(prefix="sill-shell-test-")
@@ -37,13 +37,14 @@ class Weston:
         self.log = os.path.join(self.dir, "log")
         self.public = os.path.join(self.dir, "wayland-0")
         self.private = os.path.join(self.dir, "bridge")
+        self.x11 = os.path.join(self.dir, "x11")
         self.children = []
         config = os.path.join(self.dir, "weston.ini")
         with open(config, "w") as f:
             f.write("[core]\nxwayland=true\nrequire-input=false\n"
                     "[xwayland]\npath=/usr/bin/Xwayland\n")
         sockets = []
-        for path in (self.public, self.private):
+        for path in (self.public, self.private, self.x11):
             s = socket.socket(socket.AF_UNIX)
             s.bind(path)
             s.listen(64)
@@ -65,17 +66,17 @@ class Weston:
         fds = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
         for i, fd in enumerate(fds):
             os.dup2(fd, 3 + i, inheritable=True)
-        os.closerange(5, 256)
+        os.closerange(3 + len(sockets), 256)
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(log, 1)
         os.dup2(log, 2)
-        env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, LISTEN_FDS="2", LISTEN_PID=str(os.getpid()),
-                   HOME=self.dir)
+        env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, LISTEN_FDS=str(len(sockets)),
+                   LISTEN_PID=str(os.getpid()), HOME=self.dir)
         if os.environ.get("SILL_TEST_PRELOAD"):
             env["LD_PRELOAD"] = os.environ["SILL_TEST_PRELOAD"]
         os.execve("/usr/bin/weston", [
             "weston", "--backend=headless", "--renderer=noop", "--no-outputs",
-            "--shell=" + module, "--bridge-socket=" + self.private,
+            "--shell=" + module, "--bridge-socket=" + self.private, "--x11-socket=" + self.x11,
             "--modules=systemd-notify.so", "--config=" + config, "--socket=weston",
             "--idle-time=0"], env)
 
@@ -99,7 +100,8 @@ class Weston:
             self.pid = 0
         return self.pid != 0
 
-    def start(self, *command, x11=False):
+    def start(self, *command, x11=False, env=None):
+        more = env or {}
         env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, HOME=self.dir, NO_AT_BRIDGE="1",
                    GSETTINGS_BACKEND="memory", XCURSOR_SIZE="24")
         env.pop("DISPLAY", None)
@@ -108,6 +110,7 @@ class Weston:
             env["DISPLAY"] = self.display
         else:
             env["WAYLAND_DISPLAY"] = self.public
+        env.update(more)
         child = subprocess.Popen(command, env=env, cwd=self.dir, stdin=subprocess.DEVNULL,
                                  stdout=open(self.log + ".apps", "a"), stderr=subprocess.STDOUT)
         self.children.append(child)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """sill-shell.so in stock Weston, with real applications and a probe in place of sill-rdp.
 
-    shell_test.py MODULE PROBE RUDE_CLIENT [--pictures=DIR] [NAME...]
+    shell_test.py MODULE PROBE RUDE_CLIENT SILL_X11 [--pictures=DIR] [NAME...]
 
 Runs in network and pid namespaces of its own, so that X displays, sockets and stray processes
 are its own too. TAP on stdout; 77 if namespaces cannot be made here.
@@ -13,6 +13,8 @@ import signal
 import subprocess
 import sys
 import time
+
+from Xlib import X, display
 
 from harness import Failed, LEFT, MIDDLE, Probe, RIGHT, WAIT, Weston, check, colours
 
@@ -226,6 +228,63 @@ def test_x11_utility(weston, probe):
     tools = probe.window("the tools", lambda w: w.number != main.number)
     check(tools.parent == main.number, "parent %s" % tools.parent)
     probe.wait(lambda: brightest(probe.pixels(tools), 60, 70) == b"\xff\0\xff", "its pixels")
+
+
+X11_WINDOW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../e2e/x11_window.py")
+
+
+def start_x11_window(weston, probe, title, *commands):
+    """An X11 application that says much of its windows, and what hears it."""
+    weston.start(sill_x11, weston.display, env={"WAYLAND_DISPLAY": weston.x11})
+    x11 = display.Display(weston.display)
+    settings = x11.intern_atom("_XSETTINGS_S0")
+    probe.wait(lambda: x11.get_selection_owner(settings) != X.NONE, "sill-x11 to be there")
+    weston.start(sys.executable, X11_WINDOW, title, *commands, x11=True)
+    return probe.window(title, titled(title))
+
+
+def told(probe, *words):
+    return lambda: " ".join(str(word) for word in words) in probe.lines
+
+
+def test_x11_says(weston, probe):
+    "an X11 window's icon, class, limits and wish to be above are told"
+    w = start_x11_window(weston, probe, "Says", "icon 0000ff 48", "class says Sayer",
+                         "limits 100 90 300 280", "noframe", "state add ABOVE", "map")
+    probe.wait(lambda: w.app_id == "Sayer", "its class")
+    probe.wait(told(probe, "icon", w.number, 64, 64, "ff0000ff"), "its icon")
+    probe.wait(told(probe, "above", w.number, 1), "to be above")
+    probe.wait(lambda: w.limits == (100, 90, 300, 280), "its limits")
+    foot = start_foot(weston, probe)
+    probe.wait(lambda: probe.stacking == [w.number, foot.number], "to stay above another")
+    probe.send("activate", foot.number)
+    probe.sync()
+    check(probe.stacking == [w.number, foot.number], "stacking %s" % probe.stacking)
+
+
+def test_x11_frame(weston, probe):
+    "an X11 window's limits are those of the frame around it, which hides what is under it"
+    w = start_x11_window(weston, probe, "Framed", "limits 200 150 200 150", "map")
+    probe.wait(lambda: w.limits and w.limits[0] == w.geometry[2] and
+               w.limits[1] == w.geometry[3], "its limits")
+    check(w.geometry[2:] == (212, 183), "geometry %s" % (w.geometry,))
+    check(not told(probe, "translucent", w.number, 1)(), "it is translucent")
+    width, height, data = probe.pixels(w, "framed")
+    check(all(data[i] for i in range(3, len(data), 4) if i < 16 or i >= len(data) - 16),
+          "something shows through its corners")
+
+
+def test_x11_modal(weston, probe):
+    "a modal X11 dialog gets the keyboard for the window it belongs to"
+    start_x11_window(weston, probe, "Owner", "map", "dialog Modal", "state add MODAL", "map")
+    dialog = probe.window("the dialog", titled("Modal"))
+    owner = probe.window("its owner", titled("Owner"))
+    probe.wait(lambda: dialog.parent == owner.number, "its parent")
+    foot = start_foot(weston, probe)
+    probe.wait(lambda: probe.focus == foot.number, "the focus elsewhere")
+    probe.send("activate", owner.number)
+    probe.wait(lambda: probe.focus == dialog.number, "the focus on the dialog")
+    probe.wait(lambda: probe.stacking == [dialog.number, owner.number, foot.number], "both above")
 
 
 def test_xwayland_comes_back(weston, probe):
@@ -552,9 +611,9 @@ def run(module, program, test):
     check(status == 0, "Weston ended with status %s" % status)
 
 
-def main(module, program, rude, *names):
-    global rude_client
-    rude_client = rude
+def main(module, program, rude, x11, *names):
+    global rude_client, sill_x11
+    rude_client, sill_x11 = rude, x11
     tests = [t for t in TESTS if not names or t.__name__[5:] in names]
     print("1..%d" % len(tests))
     failures = 0
@@ -583,7 +642,7 @@ def enter_namespaces():
     sys.exit(77)
 
 
-rude_client = None
+rude_client = sill_x11 = None
 verbose = "SILL_TEST_VERBOSE" in os.environ
 if __name__ == "__main__":
     if "SILL_TEST_INSIDE" not in os.environ:
@@ -593,4 +652,4 @@ if __name__ == "__main__":
     for a in sys.argv[1:]:
         if a.startswith("--pictures="):
             Probe.pictures = a.partition("=")[2]
-    sys.exit(main(*(os.path.abspath(a) for a in arguments[:3]), *arguments[3:]))
+    sys.exit(main(*(os.path.abspath(a) for a in arguments[:4]), *arguments[4:]))

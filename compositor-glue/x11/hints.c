@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/x11/hints.h"
+
+#include <string.h>
+
+enum {
+	FLAGS = 0,
+	MIN = 5,
+	MAX = 7,
+	BASE = 15,
+	WORDS_OLD = 15, /* before there was a base size */
+	WORDS = 18,
+	HAS_MIN = 1 << 4,
+	HAS_MAX = 1 << 5,
+	HAS_BASE = 1 << 8,
+};
+
+static int32_t length(uint32_t word)
+{
+	return word <= INT32_MAX ? (int32_t)word : 0;
+}
+
+struct size_hints hints_sizes(const uint32_t *words, size_t count)
+{
+	struct size_hints hints = {0};
+	if (count < WORDS_OLD) {
+		return hints;
+	}
+	uint32_t flags = words[FLAGS];
+	if ((flags & HAS_MIN) != 0) {
+		hints.min_width = length(words[MIN]);
+		hints.min_height = length(words[MIN + 1]);
+	} else if ((flags & HAS_BASE) != 0 && count >= WORDS) {
+		hints.min_width = length(words[BASE]);
+		hints.min_height = length(words[BASE + 1]);
+	}
+	if ((flags & HAS_MAX) != 0) {
+		hints.max_width = length(words[MAX]);
+		hints.max_height = length(words[MAX + 1]);
+	}
+	return hints;
+}
+
+void hints_class(char class[HINTS_CLASS_MAX + 1], const char *text, size_t size)
+{
+	size_t name = strnlen(text, size), begin = name + 1;
+	if (begin >= size || text[begin] == '\0') {
+		begin = 0;
+	}
+	size_t used = strnlen(text + begin, size - begin);
+	used = used < HINTS_CLASS_MAX ? used : HINTS_CLASS_MAX;
+	memcpy(class, text + begin, used);
+	class[used] = '\0';
+}

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: MIT
+"""What X11 applications say of their windows, as it is at the client."""
+
+import os
+import sys
+
+from tap import equal, test, wait_for
+from world import World, main
+
+APPLICATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_window.py")
+BLUE, GREEN = "0000ff", "00ff00"
+
+
+def start(world, title, *commands):
+    app = world.instance.exec(sys.executable, APPLICATION, title, *commands)
+    return app, world.screen.wait_for_window(title)
+
+
+def say(app, command):
+    app.process.stdin.write(command + "\n")
+    app.process.stdin.flush()
+
+
+def start_talking(world, title, *commands):
+    app = world.instance.exec(sys.executable, APPLICATION, title, *commands, stdin=-1)
+    return app, world.screen.wait_for_window(title)
+
+
+def is_icon(window, colour):
+    words = window.words("_NET_WM_ICON")  # before that, the client's own
+    return len(words) > 2 and words[0] == words[1] >= 32 and \
+        words[2 + words[0] * words[1] // 2] == 0xFF000000 | int(colour, 16)
+
+
+@test("the icon of an X11 window is the window's on the client, and so is the next one")
+def _(world):
+    app, window = start_talking(world, "Icon", f"icon {BLUE} 48", "map")
+    wait_for("the icon", lambda: is_icon(window, BLUE))
+    say(app, f"icon {GREEN} 128")
+    wait_for("the other icon", lambda: is_icon(window, GREEN))
+    app.stop()
+    world.screen.wait_until_gone("Icon")
+
+
+@test("GTK's demo has an icon on the client as an X11 application, too")
+def _(world):
+    app = world.instance.exec("env", "GDK_BACKEND=x11", "gtk3-demo")
+    window = world.screen.wait_for_window("Application Class", 30)
+    wait_for("an icon of many colours", lambda: len(set(window.words("_NET_WM_ICON")[2:])) > 20)
+    app.stop()
+    world.screen.wait_until_gone("Application Class")
+
+
+@test("an X11 window that wants to be above all others is, until it does not")
+def _(world):
+    app, window = start_talking(world, "Above", "state add ABOVE", "map")
+    wait_for("to be above", lambda: "_NET_WM_STATE_ABOVE" in window.state())
+    other, _ = start(world, "Other", "map")
+    assert "_NET_WM_STATE_ABOVE" not in world.screen.find("Other").state()
+    say(app, "state remove ABOVE")
+    wait_for("to be one of many", lambda: "_NET_WM_STATE_ABOVE" not in window.state())
+    say(app, "state add ABOVE")
+    wait_for("to be above again", lambda: "_NET_WM_STATE_ABOVE" in window.state())
+    other.stop()
+    app.stop()
+    world.screen.wait_until_gone("Above")
+    world.screen.wait_until_gone("Other")
+
+
+@test("an X11 window's smallest and largest size are the client's, with the frame around it")
+def _(world):
+    app, window = start(world, "Limits", "limits 150 140 400 300", "map")
+    # The window is 200 by 150 without its frame.
+    _, _, width, height = window.geometry()
+    frame = width - 200, height - 150
+    assert frame[0] > 0 and frame[1] > 0, frame
+
+    def limits():
+        hints = window.x11.get_wm_normal_hints()
+        return hints.min_width, hints.min_height, hints.max_width, hints.max_height
+
+    want = 150 + frame[0], 140 + frame[1], 400 + frame[0], 300 + frame[1]
+    wait_for("its limits", lambda: limits() == want)
+    app.stop()
+    world.screen.wait_until_gone("Limits")
+
+
+@test("while a modal X11 dialog is open, what is typed into its window is the dialog's")
+def _(world):
+    app, window = start_talking(world, "Owner", "size 400 300", "map")
+    say(app, "dialog Modal")
+    say(app, "state add MODAL")
+    say(app, "map")
+    dialog = world.screen.wait_for_window("Modal")
+    equal(dialog.number("WM_TRANSIENT_FOR"), window.x11.id, "the window it is transient for")
+    x, y, width, height = window.geometry()
+    mark = app.lines.mark()
+    world.screen.click(x + 20, y + height - 20)  # beside the dialog, which is over its middle
+    world.screen.key("q")
+    app.lines.wait("key Modal", mark)
+    app.stop()
+    world.screen.wait_until_gone("Owner")
+
+
+@test("an X11 window is opaque on the client, its frame's round corners filled")
+def _(world):
+    app, window = start(world, "Opaque", "map")
+    wait_for("its pixels", lambda: {p for row in window.pixels() for p in row} >= {(255, 0, 0)})
+    rows = window.pixels()
+    corners = [rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]]
+    assert all(sum(corner) > 100 for corner in corners), corners
+    app.stop()
+    world.screen.wait_until_gone("Opaque")
+
+
+if __name__ == "__main__":
+    main(lambda: World("x11"))
