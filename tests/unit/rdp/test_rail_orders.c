@@ -55,6 +55,17 @@ TEST(a_dialog_is_owned_and_not_in_the_taskbar)
 	CHECK_INT(order.state.TaskbarButton, 1);
 }
 
+TEST(a_window_above_the_others_is_topmost)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 9, .above = true};
+	rail_order_create(&order, &window, &where, false);
+	CHECK(order.state.extendedStyle & WS_EX_TOPMOST);
+	window.above = false;
+	CHECK(rail_order_update(&order, &window, WINDOW_CHANGED_FRAME, &where, false));
+	CHECK_INT(order.state.extendedStyle & WS_EX_TOPMOST, 0);
+}
+
 TEST(frames_say_what_can_be_done_with_a_window)
 {
 	static struct rail_order order;
