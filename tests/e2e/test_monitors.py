@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """A client with two monitors, and what becomes of windows when it has others."""
 
+import os
 import time
 
-from instance import Instance
+from instance import WORK, Instance
 from screen import Screen
 from tap import test, wait_for
 from world import main
@@ -11,6 +12,7 @@ from world import main
 LEFT, RIGHT = (0, 0, 800, 800), (800, 0, 480, 800)
 # So soon after a window appeared, a move is the window manager's placing to the server.
 PLACED = 0.6
+OTHER = os.path.join(WORK, "build/tests/e2e/other_monitors.so")
 
 
 class Monitors:
@@ -81,6 +83,85 @@ def _(world):
     app.lines.wait("button 272 1 at 20 40", mark)
     app.stop()
     world.screen.wait_until_gone("Left over")
+
+
+class Layouts:
+    """What the client says of its monitors, while it is connected: see other_monitors.c."""
+
+    def __init__(self, world):
+        self.path = os.path.join(os.environ["HOME"], "layouts")
+        os.mkfifo(self.path)
+        os.environ.update(LD_PRELOAD=OTHER, SILL_MONITORS=self.path)
+        try:
+            world.reconnect("/disp")
+        finally:
+            del os.environ["LD_PRELOAD"]
+        self.file = open(self.path, "w")  # when the client reads from it
+
+    def say(self, *monitors):
+        self.file.write(";".join(" ".join(str(n) for n in monitor) for monitor in monitors) + "\n")
+        self.file.flush()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+        os.unlink(self.path)
+
+
+@test("a monitor of another scale is added while windows are open: a window is drawn at its scale there")
+def _(world):
+    with Layouts(world) as layouts:
+        app, window = world.open_on_the_right("Scaled")
+        mark = app.lines.mark()
+        layouts.say((*LEFT, 100), (*RIGHT, 200))
+        app.lines.wait("scale 240", mark)
+        wait_for("its size in pixels", lambda: window.geometry()[2:] == (600, 400))
+        world.screen.place(window, 800, 100, 600, 400)  # as far as a window manager lets it
+        # Two pixels of the client are one of the application.
+        mark = app.lines.mark()
+        world.screen.click(800 + 60, 100 + 120)
+        app.lines.wait("button 272 1 at 30 60", mark)
+        mark = app.lines.mark()
+        world.screen.place(window, 100, 100, 600, 400)
+        app.lines.wait("scale 120", mark)
+        app.stop()
+        world.screen.wait_until_gone("Scaled")
+
+
+@test("a window that spans monitors is of the scale of the one that most of it is on")
+def _(world):
+    with Layouts(world) as layouts:
+        layouts.say((*LEFT, 100), (*RIGHT, 150))
+        app, window = world.open_on_the_right("Spans")
+        app.lines.wait("scale 180")
+        mark = app.lines.mark()
+        x, _, width, height = window.geometry()
+        world.screen.place(window, 800 - width + 60, 100, width, height)
+        app.lines.wait("scale 120", mark)
+        mark = app.lines.mark()
+        world.screen.click(800 + 20, 160)  # on the part that is on the other monitor
+        line = app.lines.wait("button 272 1", mark)
+        x, y, _, _ = window.geometry()
+        assert line.endswith(f"at {820 - x} {160 - y}"), (line, window.geometry())
+        app.stop()
+        world.screen.wait_until_gone("Spans")
+
+
+@test("a monitor is removed while a window is on it: the window comes to one that is left")
+def _(world):
+    with Layouts(world) as layouts:
+        layouts.say((*LEFT, 100), (*RIGHT, 100))
+        app, window = world.open_on_the_right("Orphan")
+        layouts.say((*LEFT, 100))
+        wait_for("it to come", lambda: window.geometry()[0] < LEFT[2])
+        x, y, _, _ = window.geometry()
+        mark = app.lines.mark()
+        world.screen.click(x + 10, y + 60)
+        app.lines.wait("button 272 1 at 10 60", mark)
+        app.stop()
+        world.screen.wait_until_gone("Orphan")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+/*
+ * A client with the monitors that the test says, and in all else a real one: preloaded into
+ * FreeRDP's, whose channel of display control it takes the place of, since that one tells of
+ * monitors that are added, removed or scaled only with a real screen. Reads lines from the FIFO
+ * $SILL_MONITORS, each a layout: "x y width height percent" for a monitor, the primary one first,
+ * with semicolons between.
+ */
+#include <dlfcn.h>
+#include <freerdp/addin.h>
+#include <freerdp/dvc.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* MS-RDPEDISP 2.2.2.2 */
+#define LAYOUT 2
+#define HEADER_WORDS 4
+#define MONITOR_WORDS 10
+#define MONITORS_MAX 16
+#define PRIMARY 1
+#define NAME "Microsoft::Windows::RDS::DisplayControl"
+
+typedef void (*any_fn)(void);
+typedef int (*register_fn)(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN, DWORD);
+
+static FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN real_entry;
+
+static size_t read_monitor(const char *text, bool primary, uint32_t *words)
+{
+	int x, y;
+	unsigned width, height, percent;
+	if (sscanf(text, "%d %d %u %u %u", &x, &y, &width, &height, &percent) != 5) {
+		return 0;
+	}
+	const uint32_t monitor[MONITOR_WORDS] = {primary ? PRIMARY : 0, (uint32_t)x, (uint32_t)y,
+		width, height, width / 4, height / 4, 0, percent, 100};
+	memcpy(words, monitor, sizeof(monitor));
+	return MONITOR_WORDS;
+}
+
+static void send_layout(IWTSVirtualChannel *handle, char *line)
+{
+	uint32_t words[HEADER_WORDS + MONITORS_MAX * MONITOR_WORDS];
+	size_t count = HEADER_WORDS;
+	char *rest = line;
+	for (char *text; count < sizeof(words) / sizeof(words[0]) &&
+			 (text = strtok_r(rest, ";", &rest)) != NULL;) {
+		count += read_monitor(text, count == HEADER_WORDS, words + count);
+	}
+	words[0] = LAYOUT;
+	words[1] = (uint32_t)(count * sizeof(words[0]));
+	words[2] = MONITOR_WORDS * sizeof(words[0]);
+	words[3] = (uint32_t)(count - HEADER_WORDS) / MONITOR_WORDS;
+	handle->Write(handle, words[1], (const BYTE *)words, NULL);
+}
+
+/* Until the test closes the FIFO. */
+static void *follow(void *handle)
+{
+	char line[512];
+	FILE *layouts = fopen(getenv("SILL_MONITORS"), "re");
+	while (layouts != NULL && fgets(line, sizeof(line), layouts) != NULL) {
+		send_layout(handle, line);
+	}
+	return NULL;
+}
+
+static UINT on_data(IWTSVirtualChannelCallback *callback, wStream *stream)
+{
+	return 0;
+}
+
+static UINT on_close(IWTSVirtualChannelCallback *callback)
+{
+	return 0;
+}
+
+static UINT on_channel(IWTSListenerCallback *listener, IWTSVirtualChannel *handle, BYTE *data,
+	BOOL *accept, IWTSVirtualChannelCallback **ret_callback)
+{
+	static IWTSVirtualChannelCallback callback = {
+		.OnDataReceived = on_data, .OnClose = on_close};
+	pthread_t thread;
+	*ret_callback = &callback;
+	*accept = TRUE;
+	return (UINT)pthread_create(&thread, NULL, follow, handle);
+}
+
+static UINT start(IWTSPlugin *plugin, IWTSVirtualChannelManager *manager)
+{
+	static IWTSListenerCallback listener = {.OnNewChannelConnection = on_channel};
+	return manager->CreateListener(manager, NAME, 0, &listener, NULL);
+}
+
+static UINT VCAPITYPE entry(IDRDYNVC_ENTRY_POINTS *points)
+{
+	static IWTSPlugin plugin = {.Initialize = start};
+	return points->RegisterPlugin(points, "disp", &plugin);
+}
+
+static PVIRTUALCHANNELENTRY find_entry(LPCSTR name, LPCSTR subsystem, LPCSTR type, DWORD flags)
+{
+	if ((flags & FREERDP_ADDIN_CHANNEL_DYNAMIC) != 0 && strcmp(name, "disp") == 0) {
+		return (PVIRTUALCHANNELENTRY)(any_fn)entry;
+	}
+	return real_entry(name, subsystem, type, flags);
+}
+
+/* In the place of FreeRDP's own. */
+int freerdp_register_addin_provider(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN provider, DWORD flags)
+{
+	register_fn next;
+	void *found = dlsym(RTLD_NEXT, "freerdp_register_addin_provider");
+	memcpy(&next, &found, sizeof(next));
+	real_entry = provider;
+	return next(find_entry, flags);
+}
