@@ -4,6 +4,7 @@
 
 #include "compositor-glue/rdp/encoder.h"
 #include "compositor-glue/rdp/zgfx.h"
+#include "tests/harness/any.h"
 #include "tests/unit/rdp/client_model.h"
 
 #define SURFACE 1
@@ -44,14 +45,14 @@ struct window {
 /* What an application may draw: one colour, few, many, or what was there, elsewhere. */
 static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state)
 {
-	*state = *state * 1664525 + 1013904223;
+	uint32_t any = any_next(state);
 	switch (kind) {
 	case 0:
 		return base;
 	case 1:
-		return base ^ (*state >> 30) * 0x404040;
+		return base ^ (any >> 30) * 0x404040;
 	default:
-		return *state >> 8;
+		return any >> 8;
 	}
 }
 

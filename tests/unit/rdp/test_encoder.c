@@ -2,6 +2,7 @@
 #include "compositor-glue/rdp/encoder.h"
 #include "compositor-glue/rdp/progressive.h"
 #include "compositor-glue/rdp/zgfx.h"
+#include "tests/harness/any.h"
 #include "tests/harness/test.h"
 #include "tests/unit/rdp/client_model.h"
 
@@ -29,8 +30,7 @@ static uint32_t seed = 1;
 
 static uint32_t any(uint32_t below)
 {
-	seed = seed * 1664525 + 1013904223;
-	return (seed >> 8) % below;
+	return any_below(&seed, below);
 }
 
 static bool flush(struct scene *scene)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/pacer.h"
+#include "tests/harness/any.h"
 #include "tests/harness/test.h"
 
 TEST(two_frames_in_flight)
@@ -141,7 +142,7 @@ TEST(whatever_is_acknowledged_the_window_is_bounded)
 	uint32_t seed = 1;
 	pacer_init(&pacer);
 	for (int64_t now = 0; now < 20000; now++) {
-		seed = seed * 1664525 + 1013904223;
+		any_next(&seed);
 		if (pacer_may_send(&pacer)) {
 			pacer_send(&pacer, now);
 			pacer_add_bytes(&pacer, seed >> 12);

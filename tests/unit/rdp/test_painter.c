@@ -7,6 +7,7 @@
 
 #include "compositor-glue/rdp/gfx_pdu.h"
 #include "compositor-glue/rdp/painter.h"
+#include "tests/harness/any.h"
 #include "tests/harness/test.h"
 #include "tests/unit/rdp/client_model.h"
 
@@ -31,8 +32,7 @@ static uint32_t seed = 1;
 
 static uint32_t any(uint32_t below)
 {
-	seed = seed * 1664525 + 1013904223;
-	return (seed >> 8) % below;
+	return any_below(&seed, below);
 }
 
 static bool begin(struct scene *scene)
