@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/alpha.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "compositor-glue/rdp/buffer.h"
+#include "compositor-glue/rdp/refine.h"
+#include "compositor-glue/rdp/surface.h"
 
 #define RUN_SIZE_MAX 8
 #define SIGNATURE_LOW 'L'
@@ -93,4 +94,19 @@ size_t alpha_encode(uint8_t *to, const struct buffer *buffer, const struct rect 
 		size = encode_plain(body, buffer, rect);
 	}
 	return ALPHA_HEADER_SIZE + size;
+}
+
+bool alpha_is_opaque(const struct image *image, const struct rect *rect)
+{
+	for (int32_t y = rect->y; y < rect->y + rect->height; y++) {
+		const uint32_t *pixels = image_row(image, rect->x, y);
+		uint32_t all = SURFACE_OPAQUE;
+		for (int32_t x = 0; x < rect->width; x++) {
+			all &= pixels[x];
+		}
+		if (all != SURFACE_OPAQUE) {
+			return false;
+		}
+	}
+	return true;
 }

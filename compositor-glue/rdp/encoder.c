@@ -82,7 +82,7 @@ static void send_fill(struct encoder *encoder, const struct surface *surface,
 	note(encoder, CHOICE_FILL, why == REASON_STILL ? why : REASON_ONE_COLOUR, rect, out, begun);
 }
 
-/* After the colours, which leave what they paint opaque. */
+/* After the colours, which may leave what they paint opaque. */
 static void send_alpha(struct encoder *encoder, const struct surface *surface,
 	const struct image *image, const struct rect *rect, struct bytes *out)
 {
@@ -178,9 +178,6 @@ static enum reason video_reason(
 	if (sending->encoder->lossy == NULL) {
 		return REASON_LOSSLESS_ONLY;
 	}
-	if (sending->surface->alpha) {
-		return REASON_TRANSLUCENT;
-	}
 	if ((int64_t)rect->width * rect->height < ENCODER_LOSSY_PIXELS) {
 		return REASON_SMALL;
 	}
@@ -190,10 +187,17 @@ static enum reason video_reason(
 	return looks_like_a_photograph(image, rect) ? REASON_VIDEO : REASON_NO_PHOTOGRAPH;
 }
 
+static bool is_opaque(
+	const struct surface *surface, const struct image *image, const struct rect *rect)
+{
+	return !surface->alpha || alpha_is_opaque(image, rect);
+}
+
 static bool is_video(
 	const struct sending *sending, const struct image *image, const struct rect *rect)
 {
-	return video_reason(sending, image, rect) == REASON_VIDEO;
+	return video_reason(sending, image, rect) == REASON_VIDEO &&
+	       is_opaque(sending->surface, image, rect);
 }
 
 static bool send_video(struct sending *sending, const struct image *shadow, const struct rect *rect)
@@ -211,20 +215,24 @@ static bool send_video(struct sending *sending, const struct image *shadow, cons
 
 /*
  * The application may draw while we read. So the pixels are read once, into the shadow, and the
- * client gets what is there.
+ * client gets what is there. Clients differ in whether colours make a pixel opaque or leave it as
+ * transparent as it is: where it was opaque and stays so, that is all the same.
  */
 static void send_chunk(struct sending *sending, const struct rect *rect)
 {
-	struct image shadow = surface_image(sending->surface);
-	surface_got_pixels(sending->surface, sending->image, rect);
-	enum reason why = video_reason(sending, &shadow, rect);
+	struct surface *surface = sending->surface;
+	struct image shadow = surface_image(surface);
+	bool opaque = is_opaque(surface, &shadow, rect);
+	surface_got_pixels(surface, sending->image, rect);
+	opaque = opaque && is_opaque(surface, &shadow, rect);
+	enum reason why = opaque ? video_reason(sending, &shadow, rect) : REASON_TRANSLUCENT;
 	if (why == REASON_VIDEO && send_video(sending, &shadow, rect)) {
 		return;
 	}
 	why = why == REASON_VIDEO ? REASON_NO_MEMORY : why;
-	send_rect(sending->encoder, sending->surface, &shadow, rect, why, sending->out);
-	if (sending->surface->alpha) {
-		send_alpha(sending->encoder, sending->surface, &shadow, rect, sending->out);
+	send_rect(sending->encoder, surface, &shadow, rect, why, sending->out);
+	if (!opaque) {
+		send_alpha(sending->encoder, surface, &shadow, rect, sending->out);
 	}
 }
 
@@ -261,6 +269,11 @@ static void send_exact(struct sending *sending)
 		rough_take(&sending->surface->rough, sending->encoder->now, &rect)) {
 		send_rect(sending->encoder, sending->surface, &shadow, &rect, REASON_STILL,
 			sending->out);
+		/* The band may be wider than what was sent roughly. */
+		if (!is_opaque(sending->surface, &shadow, &rect)) {
+			send_alpha(
+				sending->encoder, sending->surface, &shadow, &rect, sending->out);
+		}
 	}
 }
 

@@ -21,6 +21,7 @@
  * For each surface there is a copy of what the client has. Damage is cut down to what differs from
  * it; what only moved is copied by the client itself; one colour is a fill; the rest goes through
  * ClearCodec. Photographs that change all the time are sent roughly, and as they are once still.
+ * How opaque pixels are is sent only where they are not, or were not.
  */
 
 /* Rows of one colour with so many pixels are worth a command of their own. */

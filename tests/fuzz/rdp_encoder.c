@@ -52,7 +52,7 @@ static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state)
 	case 1:
 		return base ^ (any >> 30) * 0x404040;
 	default:
-		return any >> 8;
+		return any >> 8 | any << 24;
 	}
 }
 
@@ -65,12 +65,13 @@ static void draw(struct window *window, struct input *input)
 	int32_t bottom = top + 1 + (int32_t)take(input, (uint32_t)(height - top));
 	uint32_t kind = take(input, 4), base = take(input, 65536) * 251, state = base;
 	int32_t dx = (int32_t)take(input, 21) - 10, dy = (int32_t)take(input, 21) - 10;
+	uint32_t opaque = window->surface->alpha && kind >= 2 ? 0 : OPAQUE;
 	for (int32_t y = top; y < bottom; y++) {
 		for (int32_t x = left; x < right; x++) {
 			uint32_t *to = &window->pixels[y * width + x];
 			bool moved = kind == 3 && x + dx >= 0 && x + dx < width && y + dy >= 0 &&
 				     y + dy < height;
-			*to = OPAQUE | (moved ? window->pixels[(y + dy) * width + x + dx]
+			*to = opaque | (moved ? window->pixels[(y + dy) * width + x + dx]
 					      : colour(kind, base, &state));
 		}
 	}
@@ -97,8 +98,9 @@ static void send(struct window *window, size_t budget)
 static void check(const struct window *window)
 {
 	const struct model_surface *shown = model_surface(window->model, SURFACE);
+	uint32_t mask = window->surface->alpha ? UINT32_MAX : ~OPAQUE;
 	for (int32_t i = 0; i < window->image.width * window->image.height; i++) {
-		if (((shown->pixels[i] ^ window->pixels[i]) & ~OPAQUE) != 0) {
+		if (((shown->pixels[i] ^ window->pixels[i]) & mask) != 0) {
 			abort();
 		}
 	}
@@ -125,10 +127,10 @@ static void begin(struct window *window, struct input *input)
 	window->pixels = calloc((size_t)width * (size_t)height, 4);
 	window->image =
 		(struct image){(const uint8_t *)window->pixels, width, height, (size_t)width * 4};
-	window->surface = surface_create(SURFACE, width, height, false);
+	window->surface = surface_create(SURFACE, width, height, take(input, 2) == 1);
 	window->model = model_create();
-	gfx_pdu_create_surface(
-		&window->pending, SURFACE, (uint16_t)width, (uint16_t)height, GFX_FORMAT_XRGB);
+	gfx_pdu_create_surface(&window->pending, SURFACE, (uint16_t)width, (uint16_t)height,
+		surface_format(window->surface));
 	if (!encoder_init(&window->encoder) || !zgfx_init(&window->zgfx)) {
 		abort();
 	}

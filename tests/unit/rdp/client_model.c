@@ -13,6 +13,7 @@
 #define CODEC_CLEARCODEC 8
 #define CODEC_PROGRESSIVE 9
 #define CODEC_ALPHA 12
+#define FORMAT_ARGB 0x21
 #define RGB UINT32_C(0xffffff)
 #define OPAQUE UINT32_C(0xff000000)
 
@@ -94,7 +95,8 @@ static bool create_surface(struct model *model, struct reader *reader)
 	surface->id = id;
 	surface->width = (int32_t)get(reader, 2);
 	surface->height = (int32_t)get(reader, 2);
-	get(reader, 1);
+	/* As FreeRDP's client has them: in one with alpha, colours leave that as it is. */
+	surface->format = get(reader, 1) == FORMAT_ARGB ? PIXEL_FORMAT_BGRA32 : PIXEL_FORMAT_BGRX32;
 	size_t pixels = (size_t)surface->width * (size_t)surface->height;
 	surface->pixels = malloc(pixels * 4);
 	memset(surface->pixels, 0x5a, pixels * 4);
@@ -241,7 +243,7 @@ static bool wire_to_surface(struct model *model, struct reader *reader)
 	uint32_t width = (uint32_t)surface->width, height = (uint32_t)surface->height;
 	return clear_decompress(model->clear, reader->at, size, (uint32_t)(box.right - box.left),
 		       (uint32_t)(box.bottom - box.top), (uint8_t *)surface->pixels,
-		       PIXEL_FORMAT_BGRX32, width * 4, (uint32_t)box.left, (uint32_t)box.top, width,
+		       surface->format, width * 4, (uint32_t)box.left, (uint32_t)box.top, width,
 		       height, NULL) >= 0;
 }
 
@@ -256,8 +258,8 @@ static bool wire_to_surface_2(struct model *model, struct reader *reader)
 		return false;
 	}
 	return progressive_decompress(model->progressive, reader->at, size,
-		       (uint8_t *)surface->pixels, PIXEL_FORMAT_BGRX32,
-		       (uint32_t)surface->width * 4, 0, 0, NULL, surface->id, model->frame++) >= 0;
+		       (uint8_t *)surface->pixels, surface->format, (uint32_t)surface->width * 4, 0,
+		       0, NULL, surface->id, model->frame++) >= 0;
 }
 
 static bool obey(struct model *model, uint16_t command, struct reader *reader)

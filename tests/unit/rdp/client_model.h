@@ -17,6 +17,7 @@
 struct model_surface {
 	uint16_t id; /* 0: none */
 	int32_t width, height;
+	uint32_t format; // FreeRDP's, PIXEL_FORMAT_...
 	uint32_t *pixels;
 };
 

@@ -310,6 +310,25 @@ TEST(opacity_is_shown_when_it_counts)
 	end(&scene);
 }
 
+/* A window that is translucent only at its corners costs as much as one that is not at all. */
+TEST(what_stays_opaque_is_sent_without_its_opacity)
+{
+	struct scene scene;
+	CHECK(begin(&scene, 800, 600, true));
+	fill(&scene, (struct rect){0, 0, 8, 8}, 0x40102030);
+	CHECK(update(&scene));
+	size_t before = model_commands(scene.model, WIRE_TO_SURFACE);
+	fill(&scene, (struct rect){100, 100, 600, 400}, 0xff204080);
+	CHECK(update(&scene));
+	CHECK_INT(model_commands(scene.model, WIRE_TO_SURFACE), before);
+	fill(&scene, (struct rect){300, 300, 60, 40}, 0x80204080);
+	CHECK(update(&scene));
+	fill(&scene, (struct rect){310, 310, 60, 40}, 0xff806040);
+	CHECK(update(&scene));
+	CHECK(model_commands(scene.model, WIRE_TO_SURFACE) > before);
+	end(&scene);
+}
+
 TEST(only_what_is_damaged_is_looked_at)
 {
 	struct scene scene;
@@ -432,9 +451,9 @@ static int largest_error(const struct scene *scene)
 	return largest;
 }
 
-static bool begin_film(struct scene *scene, int32_t width, int32_t height)
+static bool begin_film(struct scene *scene, int32_t width, int32_t height, bool alpha)
 {
-	if (!begin(scene, width, height, false)) {
+	if (!begin(scene, width, height, alpha)) {
 		return false;
 	}
 	scene->encoder.lossy = progressive_encode;
@@ -471,7 +490,7 @@ TEST(a_film_is_sent_roughly_and_as_it_is_once_still)
 {
 	struct scene scene;
 	struct rect whole = {0, 0, 333, 217};
-	CHECK(begin_film(&scene, 333, 217));
+	CHECK(begin_film(&scene, 333, 217, false));
 	for (uint32_t frame = 0; frame < 20; frame++) {
 		CHECK(step_film(&scene, whole, frame, 40));
 	}
@@ -494,7 +513,7 @@ TEST(only_a_film_is_sent_roughly)
 {
 	struct scene scene;
 	struct rect whole = {0, 0, 320, 240};
-	CHECK(begin_film(&scene, 320, 240));
+	CHECK(begin_film(&scene, 320, 240, false));
 	for (uint32_t i = 0; i < 40; i++) {
 		scene.encoder.now += 40;
 		if (i % 2 == 0) {
@@ -509,27 +528,53 @@ TEST(only_a_film_is_sent_roughly)
 	end(&scene);
 }
 
+static bool disturb_film(struct scene *scene, struct rect film)
+{
+	for (uint32_t frame = 0; frame < 12; frame++) {
+		if (frame % 3 == 2) {
+			draw_something(scene);
+		}
+		if (frame % 4 == 3) {
+			scroll(scene, (struct rect){20, 20, 300, 250}, 0, (int32_t)any(41) - 20);
+		}
+		if (!step_film(scene, film, frame, 30)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 /* Films, scrolled while they run, under text and over it: in the end all of it is right. */
 TEST(whatever_was_rough_becomes_right)
 {
-	struct scene scene;
-	CHECK(begin_film(&scene, 400, 300));
-	for (int round = 0; round < 12; round++) {
-		struct rect film = {40, (int32_t)any(60), 240, 150};
-		for (uint32_t frame = 0; frame < 12; frame++) {
-			if (frame % 3 == 2) {
-				draw_something(&scene);
-			}
-			if (frame % 4 == 3) {
-				scroll(&scene, (struct rect){20, 20, 300, 250}, 0,
-					(int32_t)any(41) - 20);
-			}
-			CHECK(step_film(&scene, film, frame, 30));
+	for (int alpha = 0; alpha < 2; alpha++) {
+		struct scene scene;
+		CHECK(begin_film(&scene, 400, 300, alpha == 1));
+		for (int round = 0; round < 12; round++) {
+			struct rect film = {40, (int32_t)any(60), 240, 150};
+			CHECK(disturb_film(&scene, film));
+			CHECK(rest(&scene, round % 2 == 0 ? ANY_SIZE : 3000));
+			CHECK(same(&scene));
 		}
-		CHECK(rest(&scene, round % 2 == 0 ? ANY_SIZE : 3000));
-		CHECK(same(&scene));
+		CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) > 20);
+		end(&scene);
 	}
-	CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) > 20);
+}
+
+/* As in an X11 window, whose frame has round corners. */
+TEST(a_film_is_sent_roughly_between_translucent_corners)
+{
+	struct scene scene;
+	CHECK(begin_film(&scene, 333, 217, true));
+	fill(&scene, (struct rect){0, 0, 6, 6}, 0);
+	fill(&scene, (struct rect){327, 211, 6, 6}, 0x20000000);
+	CHECK(update(&scene));
+	for (uint32_t frame = 0; frame < 20; frame++) {
+		CHECK(step_film(&scene, (struct rect){6, 20, 321, 191}, frame, 40));
+	}
+	CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) >= 14);
+	CHECK(rest(&scene, 5000));
+	CHECK(same(&scene));
 	end(&scene);
 }
 
