@@ -38,6 +38,16 @@ void gfx_reset(struct session *session)
 		monitors, session->monitors.count);
 }
 
+/*
+ * FreeRDP's client makes all its codecs anew for a new size of the desktop, which for 3 Mpixels
+ * takes 100 ms. It begins with the size that it asked for, and its RemoteApp windows have sizes of
+ * their own.
+ */
+static bool knows_size(const struct session *session)
+{
+	return !session->gfx.ready && !session->desktop.on && peer_is_unix(session->peer);
+}
+
 static bool handle_caps(struct session *session, const struct gfx_message *message)
 {
 	struct gfx *gfx = &session->gfx;
@@ -50,7 +60,9 @@ static bool handle_caps(struct session *session, const struct gfx_message *messa
 		return false;
 	}
 	gfx_pdu_caps_confirm(&gfx->pending, message->version, message->flags, message->caps_size);
-	gfx_reset(session);
+	if (!knows_size(session)) {
+		gfx_reset(session);
+	}
 	/* MapSurfaceToScaledWindow came with this version; a flag may take it back. */
 	gfx->scaled_map = message->version >= GFX_VERSION_107 &&
 			  (message->flags & GFX_FLAG_SCALED_MAP_DISABLE) == 0;

@@ -2,6 +2,7 @@
 #include "compositor-glue/rdp/peer.h"
 
 #include <freerdp/channels/wtsvc.h>
+#include <freerdp/constants.h>
 #include <freerdp/error.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -37,6 +38,12 @@ void peer_dismiss(struct peer *peer, uint32_t reason)
 	/* Before Close, which sends it only after the client has left the state that hears it. */
 	freerdp_send_error_info(peer->base.rdp);
 	peer->client->Close(peer->client);
+}
+
+bool peer_is_unix(const struct peer *peer)
+{
+	return freerdp_settings_get_uint32(peer->base.settings, FreeRDP_OsMajorType) ==
+	       OSMAJORTYPE_UNIX;
 }
 
 void peer_cork(struct peer *peer, bool corked)

@@ -42,6 +42,9 @@ struct peer *peer_create(
 	int fd, const struct origin *origin, const struct credentials *credentials);
 void peer_destroy(struct peer *peer);
 
+/* Whether it says that it is UNIX: FreeRDP's, of whose clients only the X11 one knows RemoteApp. */
+bool peer_is_unix(const struct peer *peer);
+
 /* While corked, what is written leaves in full packets only. */
 void peer_cork(struct peer *peer, bool corked);
 

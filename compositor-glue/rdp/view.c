@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/view.h"
 
-#include <freerdp/constants.h>
 #include <freerdp/freerdp.h>
 #include <freerdp/window.h>
 #include <stdlib.h>
@@ -34,13 +33,6 @@ static bool has_limits(const struct window *window)
 	const struct size_limits *limits = &window->limits;
 	return limits->min_width > 0 || limits->min_height > 0 || limits->max_width > 0 ||
 	       limits->max_height > 0;
-}
-
-static bool is_unix_client(const struct session *session)
-{
-	UINT32 system =
-		freerdp_settings_get_uint32(session->peer->base.settings, FreeRDP_OsMajorType);
-	return system == OSMAJORTYPE_UNIX;
 }
 
 /* The client is about to show the window; without a report that takes so long. */
@@ -82,7 +74,8 @@ static void view_create(struct session *session, struct window *window)
 	window->view = view;
 	view->created = loop_now();
 	view->shown_again = VIEW_SHOWS;
-	placement_init(&view->placement, &window->geometry, is_unix_client(session), view->created);
+	placement_init(
+		&view->placement, &window->geometry, peer_is_unix(session->peer), view->created);
 	view->told_before = pacer_next(&session->pacer);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
