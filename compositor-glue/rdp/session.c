@@ -253,11 +253,23 @@ static bool write_channels(struct session *session)
 	return sound;
 }
 
+/* Its windows may appear, which takes its time, while the client sets up its graphics. */
+static void announce_windows(struct session *session, struct loop *loop)
+{
+	if (session->rail.ready && session->rail.client_status != 0) {
+		views_update(session, loop);
+	}
+}
+
 void session_flush(struct session *session, struct loop *loop)
 {
 	/* What changes while the connection is blocked is told once it is not: state, not a queue.
 	 */
-	if (!session->live || write_blocked(session)) {
+	if (write_blocked(session)) {
+		return;
+	}
+	if (!session->live) {
+		announce_windows(session, loop);
 		return;
 	}
 	if (session->desktop.on) {
