@@ -244,13 +244,22 @@ static struct surface *make_surface(struct session *session, struct paint *paint
 	return desktop->surface;
 }
 
+static int64_t due(const struct desktop *desktop)
+{
+	return desktop->surface != NULL ? surface_due(desktop->surface) : LOOP_NEVER;
+}
+
+void desktop_wake(const struct session *session, struct loop *loop)
+{
+	loop_wake_at(loop, due(&session->desktop));
+}
+
 void desktop_paint(struct session *session, struct loop *loop)
 {
 	struct desktop *desktop = &session->desktop;
 	compose(session);
-	int64_t due = desktop->surface != NULL ? surface_due(desktop->surface) : LOOP_NEVER;
-	if (desktop->damage.count == 0 && due > loop_now()) {
-		loop_wake_at(loop, due);
+	if (desktop->damage.count == 0 && due(desktop) > loop_now()) {
+		loop_wake_at(loop, due(desktop));
 		return;
 	}
 	struct paint *paint = frame_add(&session->painter.frame);

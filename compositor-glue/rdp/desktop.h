@@ -48,6 +48,9 @@ void desktop_update(struct session *session);
 /* Begins a frame with what changed, if anything did. The painter has nothing under way. */
 void desktop_paint(struct session *session, struct loop *loop);
 
+/* Has the loop come back when there is something left to paint. */
+void desktop_wake(const struct session *session, struct loop *loop);
+
 void desktop_remove(struct session *session, const struct window *window);
 
 /* The picture's coordinates, whose origin is its corner, to those of the windows. */

@@ -253,6 +253,28 @@ static bool write_channels(struct session *session)
 	return sound;
 }
 
+/* A frame that the loop itself encoded goes out in this round, and what it left has the next one.
+ */
+static void paint(struct session *session, struct loop *loop)
+{
+	if (session->desktop.on) {
+		desktop_paint(session, loop);
+	} else {
+		views_paint(session, loop);
+	}
+	if (!gfx_collect(session)) {
+		session->failed = true;
+	}
+	if (session->painter.busy) {
+		return;
+	}
+	if (session->desktop.on) {
+		desktop_wake(session, loop);
+	} else {
+		views_wake(session, loop);
+	}
+}
+
 /* Its windows may appear, which takes its time, while the client sets up its graphics. */
 static void announce_windows(struct session *session, struct loop *loop)
 {
@@ -285,11 +307,7 @@ void session_flush(struct session *session, struct loop *loop)
 		pointer_send(session);
 	}
 	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
-		if (session->desktop.on) {
-			desktop_paint(session, loop);
-		} else {
-			views_paint(session, loop);
-		}
+		paint(session, loop);
 	}
 	if (!gfx_flush(session) || !write_channels(session)) {
 		session->failed = true;

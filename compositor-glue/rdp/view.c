@@ -432,6 +432,18 @@ void views_paint(struct session *session, struct loop *loop)
 	}
 }
 
+void views_wake(const struct session *session, struct loop *loop)
+{
+	const struct window *window;
+	wl_list_for_each(window, &session->bridge->windows, link)
+	{
+		if (window->view != NULL && content(window) != NULL && may_paint(window, loop)) {
+			loop_wake_at(loop, loop_now());
+		}
+		wake_when_still(window, loop);
+	}
+}
+
 void view_painted(struct session *session, const struct paint *paint)
 {
 	struct window *window = bridge_window(session->bridge, paint->window);

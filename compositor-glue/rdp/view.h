@@ -44,6 +44,9 @@ void views_update(struct session *session, struct loop *loop);
 /* Has the painter, which is not busy, encode pending pixels of as many windows as fit a frame. */
 void views_paint(struct session *session, struct loop *loop);
 
+/* Has the loop come back when there is something (left) to paint. */
+void views_wake(const struct session *session, struct loop *loop);
+
 /* That part of the frame is on its way. */
 void view_painted(struct session *session, const struct paint *paint);
 
