@@ -2,12 +2,16 @@
 #include "compositor-glue/shell/capture.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <wayland-server.h>
 
+#include "compositor-glue/shell/difference.h"
 #include "compositor-glue/shell/libweston_extra.h"
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/window.h"
 #include "compositor-glue/shell/x11_frame.h"
+
+#define COLOURS UINT32_C(0xffffff) // of a pixel whose other byte means nothing
 
 // A mapped surface of a window and where it is, in the application's units from the content's
 // corner
@@ -263,6 +267,40 @@ static void changed_region(pixman_region32_t *region, const struct layers *layer
 	}
 }
 
+// Whether a pixel of the layer's buffer is a pixel of the slot, and there is nothing else
+static bool is_plain(const struct layers *layers, const struct frames *frames)
+{
+	const struct layer *layer = &layers->layer[0];
+	const struct weston_buffer *buffer = layer->surface->buffer_ref.buffer;
+	const float *d = layer->surface->surface_to_buffer_matrix.d;
+	bool moved = d[0] != 1 || d[1] != 0 || d[4] != 0 || d[5] != 1 || d[12] != 0 || d[13] != 0;
+	return layers->count == 1 && frames->scale == SCALE_ONE && !moved &&
+	       buffer->type == WESTON_BUFFER_SHM && buffer->shm_buffer != NULL &&
+	       shm_format(buffer->shm_buffer) != 0 && layer->box.x1 <= 0 && layer->box.y1 <= 0 &&
+	       frames->slots.width - layer->box.x1 <= buffer->width &&
+	       frames->slots.height - layer->box.y1 <= buffer->height;
+}
+
+// Leaves of the region what is not as it was, where that is seen without drawing it first
+static void leave_out_same(
+	pixman_region32_t *region, const struct layers *layers, const struct frames *frames)
+{
+	const struct slot *latest = &frames->slots.slot[frames->slots.latest];
+	if (latest->image == NULL || !is_plain(layers, frames)) {
+		return;
+	}
+	const pixman_box32_t *box = &layers->layer[0].box;
+	const struct weston_buffer *buffer = layers->layer[0].surface->buffer_ref.buffer;
+	bool opaque = shm_format(buffer->shm_buffer) == PIXMAN_x8r8g8b8;
+	wl_shm_buffer_begin_access(buffer->shm_buffer);
+	const uint8_t *pixels = wl_shm_buffer_get_data(buffer->shm_buffer);
+	pixels += (ptrdiff_t)-box->y1 * buffer->stride + (ptrdiff_t)-box->x1 * 4;
+	difference_keep(region, (struct difference_side){pixels, buffer->stride},
+		(struct difference_side){latest->pixels, slots_stride(&frames->slots)},
+		opaque ? COLOURS : UINT32_MAX);
+	wl_shm_buffer_end_access(buffer->shm_buffer);
+}
+
 static bool same_content(struct rect a, struct rect b)
 {
 	return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
@@ -327,6 +365,9 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 	bool framed = x11_frame_size(window).width > 0;
 	frames->translucent = !framed && is_translucent(layers, content);
 	changed_region(&region, layers, frames, committed, all);
+	if (!all) {
+		leave_out_same(&region, layers, frames);
+	}
 	if (pixman_region32_not_empty(&region)) {
 		pixman_image_t *image = slots_draw(&frames->slots, &region);
 		if (image != NULL) {
