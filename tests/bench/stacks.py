@@ -53,6 +53,17 @@ def bytes_sent(port):
     return sum(int(n) for n in re.findall(r"bytes_sent:(\d+)", text))
 
 
+def is_connected(port):
+    """Whether somebody is, from the moment on that TCP has shaken hands."""
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        with open(table) as file:
+            for line in file:
+                _, local, _, state, *_ = line.split()
+                if state == "01" and local.endswith(f":{port:04X}"):
+                    return True
+    return False
+
+
 def descendants(*roots):
     """The pids of these processes and of all that they started."""
     parents = {}
