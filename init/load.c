@@ -7,6 +7,7 @@
 #include "init/directory.h"
 #include "init/format.h"
 #include "init/text_file.h"
+#include "init/unit_parse.h"
 
 /* Keeps the units sorted by name: the order in which sockets are handed over. */
 static void insert(struct unit_table *table, const struct unit *unit)

@@ -3,6 +3,7 @@
 #define INIT_LOAD_H
 
 #include "init/graph.h"
+#include "init/unit_lines.h"
 
 #define LOAD_DIRECTORIES_MAX 8
 

@@ -9,7 +9,6 @@
 #include "init/address.h"
 #include "init/diag.h"
 #include "init/text_pool.h"
-#include "init/unit_lines.h"
 
 #define UNIT_MAX 32
 #define UNIT_NAME_MAX 64
@@ -174,12 +173,5 @@ bool unit_kind_of(const char *name, enum unit_kind *ret_kind);
 
 /* A fingerprint of the keys that a system call filter is compiled from; 0: there are none. */
 uint64_t unit_filter_id(const struct sandbox_config *sandbox);
-
-/*
- * Reads one unit file into `unit`, whose name, file and kind are set. Every fault is added to
- * `diags`; false when there was one. Uses `lines` as its work space.
- */
-bool unit_parse(struct unit *unit, struct unit_lines *lines, struct text_pool *pool,
-	struct diag_list *diags);
 
 #endif

@@ -2,40 +2,9 @@
 #ifndef INIT_UNIT_KEYS_H
 #define INIT_UNIT_KEYS_H
 
-#include "init/unit.h"
-
-/* A unit file on its way into a struct unit. */
-struct unit_reader {
-	struct unit *unit;
-	struct unit_lines *lines;
-	struct text_pool *pool;
-	struct diag_list *diags;
-};
-
-/* What the setter of a key is told: where the value goes and what it may be. */
-struct unit_key {
-	const char *name;
-	void (*set)(struct unit_reader *reader, const struct unit_key *key, char *value);
-	unsigned short section; // enum unit_section
-	unsigned short offset; // in struct unit
-	int min, max; // of a number; else what the setter makes of them
-	const char *const *choices; // NULL terminated
-};
-
-/* Adds a fault found at `at`, which points into a line. */
-__attribute__((format(printf, 3, 4))) void unit_reader_fault(
-	struct unit_reader *reader, const char *at, const char *format, ...);
-
-/* The fault that everything together is too much. */
-void unit_reader_full(struct unit_reader *reader);
-
-/* A lasting copy of `text`; an empty string and a fault when there is no room. */
-char *unit_reader_keep(struct unit_reader *reader, const char *text);
-
-/* A lasting copy of a word of a line, with its place. */
-struct named unit_reader_named(struct unit_reader *reader, const char *word);
+#include "init/unit_reader.h"
 
 /* Applies one Key=value of [section]; what is wrong with it becomes a fault. */
-void unit_reader_set(struct unit_reader *reader, const char *section, struct unit_line *line);
+void unit_keys_apply(struct unit_reader *reader, const char *section, struct unit_line *line);
 
 #endif

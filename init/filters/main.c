@@ -14,7 +14,7 @@
 
 #include "init/filters/groups.h"
 #include "init/filters/program.h"
-#include "init/unit.h"
+#include "init/unit_parse.h"
 
 enum {
 	EXIT_DONE = 0,

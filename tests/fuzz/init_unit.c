@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "init/graph.h"
-#include "init/unit.h"
+#include "init/unit_parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "init/unit.h"
+#include "init/unit_parse.h"
 
 #include <signal.h>
 
