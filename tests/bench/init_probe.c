@@ -6,7 +6,8 @@
  *   init_probe launch FILE PROGRAM...   notes the time in FILE and becomes PROGRAM
  *   init_probe stamp FILE               notes the time in FILE, and waits
  *   init_probe deaf FILE                the same, and does not hear SIGTERM
- *   init_probe orphans N FILE           leaves N orphans that end when the fifo FILE is opened
+ *   init_probe orphans N GO ALIVE       leaves N orphans that end when the fifo GO is opened; they
+ * hold the fifo ALIVE open until then
  */
 #include <fcntl.h>
 #include <signal.h>
@@ -24,19 +25,33 @@ static int64_t now_nsec(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* A line a start, with how many descriptors it was given beside the standard ones. */
-static void note_time(const char *path, int64_t nsec)
+static int open_notes(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		_exit(1);
+	}
+	return fd;
+}
+
+static void note(int fd, int64_t nsec, int leaked)
 {
 	char line[64];
+	int length = snprintf(line, sizeof(line), "%lld %d\n", (long long)nsec, leaked);
+	if (write(fd, line, (size_t)length) != length) {
+		_exit(1);
+	}
+}
+
+/* A line a start, with how many descriptors it was given beside the standard ones. */
+static void note_start(const char *path, int64_t nsec)
+{
 	int leaked = 0;
 	for (int fd = 3; fd < 64; fd++) {
 		leaked += fcntl(fd, F_GETFD) >= 0;
 	}
-	int length = snprintf(line, sizeof(line), "%lld %d\n", (long long)nsec, leaked);
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
-	if (fd < 0 || write(fd, line, (size_t)length) != length) {
-		_exit(1);
-	}
+	int fd = open_notes(path);
+	note(fd, nsec, leaked);
 	close(fd);
 }
 
@@ -46,9 +61,8 @@ static void finish(int number)
 	_exit(0);
 }
 
-__attribute__((noreturn)) static void wait_for_end(void (*on_term)(int number))
+__attribute__((noreturn)) static void wait_for_end(void)
 {
-	signal(SIGTERM, on_term);
 	for (;;) {
 		pause();
 	}
@@ -56,24 +70,29 @@ __attribute__((noreturn)) static void wait_for_end(void (*on_term)(int number))
 
 static int launch(const char *path, char **argv)
 {
-	int64_t begun = now_nsec();
-	note_time(path, begun);
+	/* All but the writing itself before the time is taken: it would be the init's. */
+	int fd = open_notes(path);
+	note(fd, now_nsec(), 0);
 	execv(argv[0], argv);
 	return 1;
 }
 
-__attribute__((noreturn)) static void leave_orphans(int count, const char *path)
+__attribute__((noreturn)) static void leave_orphans(int count, const char *go, const char *alive)
 {
 	pid_t middle = fork();
+	if (middle == 0 && open(alive, O_WRONLY) < 0) {
+		_exit(1);
+	}
 	for (int i = 0; middle == 0 && i < count; i++) {
 		if (fork() == 0) {
-			_exit(open(path, O_RDONLY) < 0);
+			_exit(open(go, O_RDONLY) < 0);
 		}
 	}
 	if (middle == 0) {
 		_exit(0);
 	}
-	wait_for_end(finish);
+	signal(SIGTERM, finish);
+	wait_for_end();
 }
 
 int main(int argc, char **argv)
@@ -82,11 +101,14 @@ int main(int argc, char **argv)
 		return launch(argv[2], argv + 3);
 	}
 	if (argc == 3 && (strcmp(argv[1], "stamp") == 0 || strcmp(argv[1], "deaf") == 0)) {
-		note_time(argv[2], now_nsec());
-		wait_for_end(strcmp(argv[1], "deaf") == 0 ? SIG_IGN : finish);
+		int64_t now = now_nsec();
+		/* Deaf before anybody knows that it is there. */
+		signal(SIGTERM, strcmp(argv[1], "deaf") == 0 ? SIG_IGN : finish);
+		note_start(argv[2], now);
+		wait_for_end();
 	}
-	if (argc == 4 && strcmp(argv[1], "orphans") == 0) {
-		leave_orphans(atoi(argv[2]), argv[3]);
+	if (argc == 5 && strcmp(argv[1], "orphans") == 0) {
+		leave_orphans(atoi(argv[2]), argv[3], argv[4]);
 	}
 	return 2;
 }
