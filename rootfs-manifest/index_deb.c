@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
+#include "rootfs-manifest/index_format.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "rootfs-manifest/digest.h"
 #include "rootfs-manifest/disk.h"
-#include "rootfs-manifest/index.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/release.h"
 #include "rootfs-manifest/signature.h"
@@ -36,7 +38,7 @@ static bool fetch_release(const struct suite *suite, struct buffer *ret_text)
 	char *base = mem_print("%s/InRelease", suite->visit->source->cache);
 	char *signed_path = disk_part_name(base);
 	char *plain_path = disk_part_name(base);
-	bool ok = index_fetch_aside(suite->visit, url, RELEASE_SIZE_MAX, signed_path) &&
+	bool ok = visit_fetch_aside(suite->visit, url, RELEASE_SIZE_MAX, signed_path) &&
 		  verify_release(suite, signed_path, plain_path, ret_text);
 	unlink(signed_path);
 	unlink(plain_path);
@@ -82,7 +84,7 @@ static bool add_index(const struct suite *suite, const char *release, const char
 		char *url = release_has_by_hash(release) ? mem_print("%s/%s/by-hash/SHA256/%s",
 								   suite->dists, folder, sha256)
 							 : mem_print("%s/%s", suite->dists, name);
-		ok = index_add(visit, url, sha256, size, indexes);
+		ok = visit_add(visit, url, sha256, size, indexes);
 		free(url);
 	}
 	free(folder);

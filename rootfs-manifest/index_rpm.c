@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
+#include "rootfs-manifest/index_format.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "rootfs-manifest/digest.h"
 #include "rootfs-manifest/disk.h"
-#include "rootfs-manifest/index.h"
 #include "rootfs-manifest/memory.h"
 #include "rootfs-manifest/repomd.h"
 #include "rootfs-manifest/signature.h"
@@ -26,8 +28,8 @@ static bool fetch_repomd(struct visit *visit, struct buffer *ret_text)
 	char *base = mem_print("%s/repomd", visit->source->cache);
 	char *path = disk_part_name(base);
 	char *signature_path = disk_part_name(base);
-	bool ok = index_fetch_aside(visit, url, REPOMD_SIZE_MAX, path) &&
-		  index_fetch_aside(visit, signature_url, SIGNATURE_SIZE_MAX, signature_path) &&
+	bool ok = visit_fetch_aside(visit, url, REPOMD_SIZE_MAX, path) &&
+		  visit_fetch_aside(visit, signature_url, SIGNATURE_SIZE_MAX, signature_path) &&
 		  verify(visit, path, signature_path) &&
 		  disk_read(path, REPOMD_SIZE_MAX, ret_text, visit->err);
 	unlink(path);
@@ -53,7 +55,7 @@ bool index_visit_rpm(struct visit *visit, struct indexes *indexes)
 		  fail(visit->err, "%s/repodata/repomd.xml: %s", visit->url, why.text);
 	if (ok) {
 		char *url = mem_print("%s/%s", visit->url, path);
-		ok = index_add(visit, url, sha256, -1, indexes);
+		ok = visit_add(visit, url, sha256, -1, indexes);
 		free(url);
 	}
 	free(path);
