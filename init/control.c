@@ -61,6 +61,8 @@ static void answer_logs(struct control_client *client, const struct request *req
 		return;
 	}
 	struct output *output = &supervisor->services[unit].output;
+	/* What a service writes may look like an answer: this one comes first. */
+	text_out_print(out, "{\"unit\":\"%s\"}\n", supervisor->units[unit].name);
 	log_ring_print(&output->store->ring, out);
 	if (request->wants_more) {
 		output->follow = publish_log;

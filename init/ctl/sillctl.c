@@ -10,11 +10,14 @@
 #include <unistd.h>
 
 #include "init/ctl/json.h"
+#include "init/ctl/logs.h"
 #include "init/ctl/report.h"
 
 #define ANSWER_MAX 131072
 #define REQUEST_MAX 256
 #define FAULT_MAX 256
+#define HEAD_MAX 512
+#define EVENT_MAX 2048
 
 enum {
 	EXIT_DONE = 0,
@@ -25,10 +28,10 @@ enum {
 static const char help[] =
 	"Usage: sillctl [--socket PATH] [--json] status\n"
 	"       sillctl [--socket PATH] [--json] start|stop|restart|reload UNIT\n"
-	"       sillctl [--socket PATH] logs [--follow] UNIT\n"
+	"       sillctl [--socket PATH] [--json] logs [--follow] UNIT\n"
 	"       sillctl [--socket PATH] [--json] events [--follow]\n"
 	"       sillctl [--socket PATH] [--json] analyze [--svg]\n"
-	"       sillctl [--socket PATH] exit|poweroff|reboot\n"
+	"       sillctl [--socket PATH] [--json] exit|poweroff|reboot\n"
 	"\n"
 	"  -f, --follow   go on with what comes; events do so in any case\n"
 	"  --svg          the boot as a picture\n"
@@ -139,11 +142,24 @@ static int exit_code_of(const char *answer)
 	return (int)json_number(json_member(answer, "exit"), EXIT_DONE);
 }
 
+/* Tells it, and returns its code. */
+static int tell_fault(const struct options *options, const char *answer)
+{
+	char fault[FAULT_MAX];
+	if (options->is_json) {
+		dprintf(STDOUT_FILENO, "%.*s\n", (int)strcspn(answer, "\n"), answer);
+	} else {
+		dprintf(STDERR_FILENO, "sillctl: %s\n",
+			json_text(json_member(answer, "error"), fault, sizeof(fault)));
+	}
+	return exit_code_of(answer);
+}
+
 static void show(const struct options *options, const char *answer, size_t size)
 {
 	if (options->is_svg) {
 		report_timeline_svg(answer);
-	} else if (options->is_json || options->verb->kind == VERB_LOGS) {
+	} else if (options->is_json) {
 		print(STDOUT_FILENO, answer, size);
 	} else if (options->verb->kind == VERB_STATUS) {
 		report_status(answer);
@@ -157,57 +173,61 @@ static void show(const struct options *options, const char *answer, size_t size)
 static int take_answer(const struct options *options, int fd)
 {
 	static char answer[ANSWER_MAX];
-	char fault[FAULT_MAX];
 	ssize_t size = read_all(fd, answer, sizeof(answer) - 1);
 	if (size < 0) {
 		return complain(options->socket, strerror(errno));
 	}
 	answer[size] = '\0';
-	int code = exit_code_of(answer);
-	if (code != EXIT_DONE && !options->is_json) {
-		dprintf(STDERR_FILENO, "sillctl: %s\n",
-			json_text(json_member(answer, "error"), fault, sizeof(fault)));
-		return code;
+	if (exit_code_of(answer) != EXIT_DONE) {
+		return tell_fault(options, answer);
 	}
-	if (size == 0 && options->verb->kind != VERB_LOGS) {
+	if (size == 0) {
 		return complain(options->socket, "init did not answer");
 	}
 	show(options, answer, (size_t)size);
-	return code;
+	return EXIT_DONE;
 }
 
-/* Everything as it comes, until init or the person has enough. */
-static int follow(const struct options *options, int fd)
+/* Events as they come, until init or the person has enough. */
+static int follow_events(const struct options *options, FILE *answer)
 {
-	static char line[ANSWER_MAX];
-	size_t length = 0;
-	ssize_t got;
-	while ((got = read(fd, line + length, sizeof(line) - 1 - length)) > 0) {
-		if (options->is_json || options->verb->kind == VERB_LOGS) {
-			print(STDOUT_FILENO, line, (size_t)got);
-			continue;
+	char line[EVENT_MAX];
+	while (fgets(line, sizeof(line), answer) != NULL) {
+		if (exit_code_of(line) != EXIT_DONE) {
+			return tell_fault(options, line);
 		}
-		length += (size_t)got;
-		line[length] = '\0';
-		char *start = line, *end;
-		for (; (end = strchr(start, '\n')) != NULL; start = end + 1) {
-			*end = '\0';
-			if (exit_code_of(start) != EXIT_DONE) {
-				return complain(
-					"events", "only root and init's own user may do that");
-			}
-			report_event(start);
+		if (options->is_json) {
+			print(STDOUT_FILENO, line, strlen(line));
+		} else {
+			report_event(line);
 		}
-		length -= (size_t)(start - line);
-		memmove(line, start, length);
 	}
-	return got < 0 ? complain(options->socket, strerror(errno)) : EXIT_DONE;
+	return ferror(answer) ? complain(options->socket, strerror(errno)) : EXIT_DONE;
+}
+
+/* The line in front of a log tells whose it is, or why there is none. */
+static int take_logs(const struct options *options, int fd)
+{
+	char head[HEAD_MAX] = "", unit[HEAD_MAX];
+	for (size_t i = 0; i + 1 < sizeof(head) && read(fd, &head[i], 1) == 1; i++) {
+		if (head[i] == '\n') {
+			break;
+		}
+	}
+	if (exit_code_of(head) != EXIT_DONE) {
+		return tell_fault(options, head);
+	}
+	json_text(json_member(head, "unit"), unit, sizeof(unit));
+	if (unit[0] == '\0') {
+		return complain(options->socket, "init did not answer");
+	}
+	int result = logs_copy(fd, options->is_json ? unit : NULL);
+	return result < 0 ? complain(options->socket, strerror(-result)) : EXIT_DONE;
 }
 
 static int run(const struct options *options)
 {
 	char request[REQUEST_MAX];
-	bool is_followed = options->verb->kind == VERB_EVENTS || options->wants_more;
 	int length = snprintf(request, sizeof(request), "%s %s%s\n", options->verb->request,
 		options->unit,
 		options->wants_more && options->verb->kind == VERB_LOGS ? " follow" : "");
@@ -222,9 +242,15 @@ static int run(const struct options *options)
 	if (send(fd, request, (size_t)length, MSG_NOSIGNAL) < 0) {
 		return complain(options->socket, strerror(errno));
 	}
-	int code = is_followed ? follow(options, fd) : take_answer(options, fd);
-	close(fd);
-	return code;
+	if (options->verb->kind == VERB_LOGS) {
+		return take_logs(options, fd);
+	}
+	if (options->verb->kind == VERB_EVENTS) {
+		FILE *answer = fdopen(fd, "r");
+		return answer != NULL ? follow_events(options, answer)
+				      : complain(options->socket, strerror(errno));
+	}
+	return take_answer(options, fd);
 }
 
 static bool take_operands(struct options *options, int argc, char **argv)

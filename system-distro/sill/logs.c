@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <errno.h>
 #include <fcntl.h>
+#include <json-c/json.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,6 +70,27 @@ static int print_log(const struct instance *instance, bool and_follow)
 	return printed ? 0 : 1;
 }
 
+/* Its first line tells whose log it is, or why there is none. */
+static int print_answer(const struct instance *instance, char *answer)
+{
+	char *log = answer + strcspn(answer, "\n");
+	struct json_object *head, *error, *exit_code;
+	log += *log != '\0';
+	head = json_tokener_parse(answer);
+	int code = head != NULL ? 0 : 1;
+	if (head == NULL) {
+		report("init of %s does not answer", instance->name);
+	} else if (json_object_object_get_ex(head, "error", &error) &&
+		   json_object_object_get_ex(head, "exit", &exit_code)) {
+		report("logs: %s", json_object_get_string(error));
+		code = json_object_get_int(exit_code);
+	} else {
+		fputs(log, stdout);
+	}
+	json_object_put(head);
+	return code;
+}
+
 static int print_unit_log(const struct instance *instance, const char *unit)
 {
 	char request[128];
@@ -86,9 +108,9 @@ static int print_unit_log(const struct instance *instance, const char *unit)
 		report("init of %s does not answer", instance->name);
 		return 1;
 	}
-	fputs(answer, stdout);
+	int code = print_answer(instance, answer);
 	free(answer);
-	return 0;
+	return code;
 }
 
 int cmd_logs(int argc, char **argv)

@@ -87,6 +87,7 @@ def _():
     equal(complete("sill", "run", "--pro"), ["--profile"], "options")
     instance = Instance("completed")
     equal(complete("sill", "logs", "--name", "completed", "sill"), ["sill-rdp"], "services")
+    assert "no such unit" in fails(2, "logs", "--name", "completed", "nobody")
     instance.stop()
 
 

@@ -20,7 +20,7 @@ def _():
     with Init({"a.service": unit("@SERVICE@ say", Restart="always")}) as init:
         wait_for(lambda: "a: second line" in init.log(), "the lines are in the log")
         wait_for(lambda: init.unit("a")["restarts"] >= 1, "it was restarted")
-        equal(init.ask("logs a").startswith("first line\nsecond line\nno end\n"), True, "the ring")
+        equal(init.logs("a").startswith("first line\nsecond line\nno end\n"), True, "the ring")
         equal(re.search(r"^a: no end$", init.log(), re.M) is not None, True, "a line without end")
 
 
@@ -105,8 +105,8 @@ def _():
         init.wait_state("b", "inactive")
         with open(os.path.join(init.dir, "a.log")) as file:
             equal(file.read(), "first line\nsecond line\nno end\n", "the file")
-        equal(init.ask("logs a"), "first line\nsecond line\nno end\n", "the ring")
-        equal((init.ask("logs b"), "b: first" in init.log()), ("", False), "nothing")
+        equal(init.logs("a"), "first line\nsecond line\nno end\n", "the ring")
+        equal((init.logs("b"), "b: first" in init.log()), ("", False), "nothing")
 
 
 @test("a log file is rotated")
@@ -154,6 +154,23 @@ def _():
         for follower in followers:
             equal(follower.process.wait(TIMEOUT), 0, "exit code")
             follower.stop()
+
+
+@test("sillctl tells logs as JSON, whatever is in them, and a fault from a log that looks like one")
+def _():
+    with Init({"a.service": unit("@SERVICE@ junk")}) as init:
+        init.wait_state("a", "inactive")
+        result = init.ctl("logs", "a")
+        equal((result.returncode, result.stdout[:23]), (0, '{"exit":1,"error":"no"}'), "as it is")
+        result = init.ctl("--json", "logs", "a")
+        lines = [json.loads(line) for line in result.stdout.splitlines()]
+        equal({line["unit"] for line in lines}, {"a.service"}, "whose")
+        equal([line["line"] for line in lines],
+              ['{"exit":1,"error":"no"}', "a\tb ? \u00e9", "x" * 4096, "x" * 904], "the lines")
+        for words in (("logs", "b"), ("logs", "-f", "b"), ("--json", "logs", "-f", "b")):
+            result = init.ctl(*words)
+            equal(result.returncode, 2, f"the exit code of {words}")
+            equal("no such unit" in result.stderr + result.stdout, True, f"what {words} says")
 
 
 @test("sillctl analyze tells how the boot went, status shows a tree")

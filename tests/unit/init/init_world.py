@@ -140,6 +140,11 @@ class Init:
                 answer += part
         return answer.decode()
 
+    def logs(self, name):
+        head, log = self.ask(f"logs {name}").split("\n", 1)
+        tap.equal(json.loads(head), {"unit": f"{name}.service"}, "what the answer begins with")
+        return log
+
     def status(self):
         return json.loads(self.ask("status"))
 
@@ -156,7 +161,7 @@ class Init:
 
     def ctl(self, *words):
         return subprocess.run([programs.sillctl, "--socket", self.control, *words],
-                              capture_output=True, text=True, timeout=TIMEOUT)
+                              capture_output=True, text=True, errors="replace", timeout=TIMEOUT)
 
 
 def run_check(units, *options):

@@ -205,6 +205,11 @@ def say():
     time.sleep(0.1)
 
 
+def junk():
+    """What is no answer of init's, no UTF-8, and no line of a decent length."""
+    os.write(1, b'{"exit":1,"error":"no"}\na\tb \xff \xc3\xa9\n' + b"x" * 5000)
+
+
 def proc_status():
     with open("/proc/self/status") as file:
         return dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
