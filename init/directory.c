@@ -10,11 +10,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* Nearly always the folder is there already, and what is above it with it. */
+static bool has_parent(const char *path)
+{
+	char parent[DIRECTORY_PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	size_t length = slash != NULL ? (size_t)(slash - path) : 0;
+	memcpy(parent, path, length);
+	parent[length] = '\0';
+	return length == 0 || access(parent, F_OK) == 0;
+}
+
 int directory_make_parents(const char *path, mode_t mode)
 {
 	char part[DIRECTORY_PATH_MAX];
 	if (strlen(path) >= sizeof(part)) {
 		return -ENAMETOOLONG;
+	}
+	if (has_parent(path)) {
+		return 0;
 	}
 	for (const char *slash = strchr(path + 1, '/'); slash != NULL;
 		slash = strchr(slash + 1, '/')) {

@@ -10,10 +10,9 @@
 
 /* An environment for execve(2) in the making. */
 struct environment {
+	size_t count, used; // before what they count: a small one is one page
 	char *entries[ENVIRONMENT_ENTRIES_MAX + 1]; // ends with NULL
-	size_t count;
 	char text[ENVIRONMENT_TEXT_MAX];
-	size_t used;
 };
 
 /* Sets NAME=value, replacing an earlier NAME; false when there is no room. */

@@ -53,21 +53,21 @@ static void add_file(void *data, const char *name)
 	}
 }
 
-static void read_unit(struct unit_table *table, struct unit *unit, struct load_room *room,
+static void read_unit(struct unit_table *table, struct unit *unit, struct unit_lines *lines,
 	struct diag_list *diags)
 {
-	long size = text_file_read(unit->file, room->text, sizeof(room->text));
+	long size = text_file_read(unit->file, lines->text, sizeof(lines->text));
 	if (size < 0) {
 		diag_add(diags, unit->file, (struct position){1, 1}, "cannot read it: %s",
 			strerror((int)-size));
 		return;
 	}
-	unit_lines_init(&room->lines, room->text, (size_t)size);
-	(void)unit_parse(unit, &room->lines, &table->pool, diags);
+	unit_lines_init(lines, (size_t)size);
+	(void)unit_parse(unit, lines, &table->pool, diags);
 }
 
 bool load_units(struct unit_table *table, const struct unit_directories *directories,
-	struct load_room *room, struct diag_list *diags)
+	struct unit_lines *lines, struct diag_list *diags)
 {
 	size_t before = diags->count + diags->dropped;
 	for (size_t i = 0; i < directories->count; i++) {
@@ -83,7 +83,7 @@ bool load_units(struct unit_table *table, const struct unit_directories *directo
 			"there are no units");
 	}
 	for (size_t i = 0; i < table->count; i++) {
-		read_unit(table, &table->units[i], room, diags);
+		read_unit(table, &table->units[i], lines, diags);
 	}
 	(void)graph_build(&table->graph, table->units, table->count, diags);
 	return diags->count + diags->dropped == before;

@@ -22,17 +22,11 @@ struct unit_table {
 	struct text_pool pool;
 };
 
-/* What loading needs and running does not. */
-struct load_room {
-	struct unit_lines lines;
-	char text[UNIT_FILE_MAX + 1];
-};
-
 /*
  * Reads the unit files of some directories; where two have a file of the same name the first wins.
  * Every fault is added to `diags`; false when there was one.
  */
 bool load_units(struct unit_table *table, const struct unit_directories *directories,
-	struct load_room *room, struct diag_list *diags);
+	struct unit_lines *lines, struct diag_list *diags);
 
 #endif

@@ -43,7 +43,7 @@ static bool is_machine; // whether we are the first process of one
 
 /* What only starting needs. */
 struct boot {
-	struct load_room load;
+	struct unit_lines lines;
 	struct diag_list diags;
 	struct users users;
 	struct tmpfiles tmpfiles;
@@ -127,11 +127,14 @@ static void handle_signal(struct loop_source *source)
 	}
 }
 
-/* What is ignored stays so over exec, and Xwayland relies on SIGCHLD, pipes on SIGPIPE. */
+/*
+ * What is ignored stays so over exec, and Xwayland relies on SIGCHLD, pipes on SIGPIPE. The signals
+ * behind SIGSYS have no meaning but what a program gives them: nobody ignores them for others.
+ */
 static void stop_ignoring(void)
 {
 	struct sigaction action;
-	for (int number = 1; number < NSIG; number++) {
+	for (int number = 1; number <= SIGSYS; number++) {
 		if (sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
 			(void)signal(number, SIG_DFL);
 		}
@@ -261,7 +264,6 @@ static int start(const struct options *options, struct boot *boot)
 	if (target == UNIT_NONE) {
 		return EXIT_BAD_INPUT;
 	}
-	users_load(&boot->users);
 	tmpfiles_load(&boot->tmpfiles, options->tmpfiles, &boot->users, &boot->diags);
 	resolve_units(boot);
 	if (boot->diags.count > 0) {
@@ -309,7 +311,7 @@ static int load_and_start(struct options *options)
 		log_say("cannot start: there is no memory");
 		return EXIT_FAILED;
 	}
-	if (!load_units(&table, &options->units, &boot->load, &boot->diags)) {
+	if (!load_units(&table, &options->units, &boot->lines, &boot->diags)) {
 		print_diags(&boot->diags);
 		return EXIT_BAD_INPUT;
 	}

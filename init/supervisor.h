@@ -11,7 +11,6 @@ struct supervisor {
 	const struct graph *graph;
 	struct service_host host;
 	struct service services[UNIT_MAX]; // at the index of their unit
-	struct log_store logs[UNIT_MAX]; // apart, so that the services themselves lie close
 	struct loop_source timer;
 	uint64_t armed_usec; // what the timer is set to
 	unit_set to_stop; // told to, but something that comes after it is still there
@@ -22,6 +21,7 @@ struct supervisor {
 	uint64_t loaded_usec; // when the unit files were read
 	uint64_t opened_usec; // when all sockets were open
 	uint64_t settled_usec; // when first nothing was starting any more; 0: not yet
+	struct log_store logs[UNIT_MAX]; // last, so that everything else lies close
 };
 
 enum supervisor_state {

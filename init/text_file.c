@@ -24,8 +24,11 @@ static long read_all(int fd, char *to, size_t size)
 
 long text_file_read(const char *path, char *to, size_t size)
 {
-	/* Not to wait for a writer, should it be a fifo. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	/*
+	 * Not to wait for a writer, should it be a fifo. musl's open(2) sets the flag a second
+	 * time, for kernels of before 2008, and starting reads many files.
+	 */
+	int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0) {
 		return -errno;
 	}

@@ -9,8 +9,8 @@
 
 /* Where everything that the unit files say lives: filled at load, never freed. */
 struct text_pool {
-	_Alignas(max_align_t) char data[TEXT_POOL_SIZE];
 	size_t used;
+	_Alignas(max_align_t) char data[TEXT_POOL_SIZE];
 };
 
 /* Zeroed room for an object, or NULL when the pool is full. */

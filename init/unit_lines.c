@@ -28,11 +28,10 @@ static bool is_comment(const struct unit_lines *lines, size_t from)
 	return start < lines->size && (lines->work[start] == '#' || lines->work[start] == ';');
 }
 
-void unit_lines_init(struct unit_lines *lines, const char *text, size_t size)
+void unit_lines_init(struct unit_lines *lines, size_t size)
 {
-	memcpy(lines->text, text, size);
 	lines->text[size] = '\0';
-	memcpy(lines->work, text, size);
+	memcpy(lines->work, lines->text, size);
 	lines->work[size] = '\0';
 	lines->size = size;
 	lines->next = 0;

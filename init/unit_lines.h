@@ -27,14 +27,14 @@ struct unit_line {
  * byte in its place, so a pointer into a line still tells where in the file it stood.
  */
 struct unit_lines {
-	char text[UNIT_FILE_MAX + 1]; // as read
+	char text[UNIT_FILE_MAX + 1]; // as read, by the caller
 	char work[UNIT_FILE_MAX + 1]; // what lines point into
 	size_t size;
 	size_t next;
 };
 
-/* `size` is at most UNIT_FILE_MAX. */
-void unit_lines_init(struct unit_lines *lines, const char *text, size_t size);
+/* Begins with the `size` bytes that are in its text. */
+void unit_lines_init(struct unit_lines *lines, size_t size);
 
 bool unit_lines_next(struct unit_lines *lines, struct unit_line *ret_line);
 

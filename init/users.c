@@ -3,6 +3,7 @@
 
 #include <linux/capability.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,16 +27,37 @@ static bool has_capabilities(void)
 	return syscall(SYS_capget, &header, data) == 0 && (data[0].effective & wanted) == wanted;
 }
 
-void users_load(struct users *users)
+/* Not one made for a container: its inode, PROC_USER_INIT_INO, is part of the kernel's interface.
+ */
+static bool is_machines_namespace(void)
 {
-	load("/etc/passwd", users->passwd, sizeof(users->passwd), "");
-	load("/etc/group", users->group, sizeof(users->group), "");
-	load("/proc/self/uid_map", users->uid_map, sizeof(users->uid_map), all_ids);
-	load("/proc/self/gid_map", users->gid_map, sizeof(users->gid_map), all_ids);
-	/* A user namespace made without privileges forbids setgroups(2), and so any switch. */
-	char setgroups[16] = "";
-	load("/proc/self/setgroups", setgroups, sizeof(setgroups), "allow");
+	struct stat info;
+	return stat("/proc/self/ns/user", &info) == 0 && info.st_ino == 0xEFFFFFFDU;
+}
+
+static void load_namespace(struct users *users)
+{
+	char setgroups[16] = "allow";
+	if (is_machines_namespace()) {
+		memcpy(users->uid_map, all_ids, sizeof(all_ids));
+		memcpy(users->gid_map, all_ids, sizeof(all_ids));
+	} else {
+		load("/proc/self/uid_map", users->uid_map, sizeof(users->uid_map), all_ids);
+		load("/proc/self/gid_map", users->gid_map, sizeof(users->gid_map), all_ids);
+		/* One that was made without privileges forbids setgroups(2), and so any switch. */
+		load("/proc/self/setgroups", setgroups, sizeof(setgroups), "allow");
+	}
 	users->can_switch = has_capabilities() && strncmp(setgroups, "deny", 4) != 0;
+}
+
+static void load_once(struct users *users)
+{
+	if (!users->is_loaded) {
+		users->is_loaded = true;
+		load("/etc/passwd", users->passwd, sizeof(users->passwd), "");
+		load("/etc/group", users->group, sizeof(users->group), "");
+		load_namespace(users);
+	}
 }
 
 static void tell_once(struct users *users, const char *name, const char *why)
@@ -88,6 +110,7 @@ bool users_resolve(struct users *users, const struct unit *unit, const struct na
 	if (user->text == NULL && group->text == NULL) {
 		return true;
 	}
+	load_once(users);
 	bool is_known =
 		find(users, unit, user, group, ret_identity, users->can_switch ? diags : NULL);
 	if (!is_known) {

@@ -5,14 +5,15 @@
 #include "init/accounts.h"
 #include "init/unit.h"
 
-/* What init knows of users and may do with them; read once, no name service. */
+/* What init knows of users and may do with them; read when first needed, no name service. */
 struct users {
+	bool is_loaded;
+	bool can_switch; // has the capabilities to change ids and owners
+	bool is_told; // that something runs as ourselves instead
 	char passwd[ACCOUNT_FILE_MAX];
 	char group[ACCOUNT_FILE_MAX];
 	char uid_map[ACCOUNT_FILE_MAX / 8];
 	char gid_map[ACCOUNT_FILE_MAX / 8];
-	bool can_switch; // has the capabilities to change ids and owners
-	bool is_told; // that something runs as ourselves instead
 };
 
 /* Whom a service runs as. */
@@ -23,11 +24,10 @@ struct identity {
 	size_t group_count;
 };
 
-void users_load(struct users *users);
-
 /*
- * The identity for User= and Group=. Where init cannot become that user the identity is init's
- * own, said once. A name that does not exist is a fault of the unit when it could be switched to.
+ * The identity for User= and Group=; `users` is zeroes at first. Where init cannot become that user
+ * the identity is init's own, said once. A name that does not exist is a fault of the unit when it
+ * could be switched to.
  */
 bool users_resolve(struct users *users, const struct unit *unit, const struct named *user,
 	const struct named *group, struct identity *ret_identity, struct diag_list *diags);

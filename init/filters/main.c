@@ -157,7 +157,7 @@ static bool read_unit(struct unit *unit, const char *folder, const char *name)
 {
 	static struct unit_lines lines;
 	static struct text_pool pool;
-	static char path[4096], text[UNIT_FILE_MAX + 1];
+	static char path[4096];
 	static struct diag_list diags;
 	snprintf(path, sizeof(path), "%s/%s", folder, name);
 	FILE *file = fopen(path, "re");
@@ -165,12 +165,12 @@ static bool read_unit(struct unit *unit, const char *folder, const char *name)
 		complain(path, strerror(errno));
 		return false;
 	}
-	size_t size = fread(text, 1, UNIT_FILE_MAX, file);
+	size_t size = fread(lines.text, 1, UNIT_FILE_MAX, file);
 	fclose(file);
 	pool.used = 0;
 	diags.count = 0;
 	*unit = (struct unit){.name = name, .file = path, .kind = UNIT_SERVICE};
-	unit_lines_init(&lines, text, size);
+	unit_lines_init(&lines, size);
 	if (!unit_parse(unit, &lines, &pool, &diags)) {
 		fprintf(stderr, "%s:%u:%u: %s\n", path, diags.items[0].at.line,
 			diags.items[0].at.column, diags.items[0].text);

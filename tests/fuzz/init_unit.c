@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <stdlib.h>
+#include <string.h>
 
 #include "init/graph.h"
 #include "init/unit_parse.h"
@@ -26,7 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < 3; i++) {
 		units[i] = (struct unit){.name = names[i], .file = names[i]};
 		(void)unit_kind_of(names[i], &units[i].kind);
-		unit_lines_init(&lines, (const char *)data, size);
+		memcpy(lines.text, data, size);
+		unit_lines_init(&lines, size);
 		(void)unit_parse(&units[i], &lines, &pool, &diags);
 	}
 	(void)graph_build(&graph, units, 3, &diags);
