@@ -26,12 +26,12 @@ budget: {{bytes: 300000000}}
 # Budget of the whole image, with FreeRDP and its codecs as the distribution builds them.
 IMAGE_BYTES_MAX = 95_000_000
 LABELS = {
-    "/": "root_t", "/etc/sill/weston.ini": "etc_t", "/etc/passwd": "passwd_file_t",
+    "/": "root_t", "/etc/sill/weston.ini": "etc_t", "/etc/passwd": "etc_t",
     "/etc/selinux/config": "selinux_config_t", "/usr/bin/weston": "bin_t",
-    "/usr/bin/*sh": "shell_exec_t", "/usr/lib/sill/sill-init": "init_exec_t",
+    "/usr/bin/dash": "shell_exec_t", "/usr/lib/sill/sill-init": "init_exec_t",
     "/usr/lib/sill/sill-rdp": "bin_t", "/usr/lib/*/ld-linux*.so.*": "ld_so_t",
     "/usr/lib/*/libweston-14.so.*": "lib_t", "/usr/share/fonts/*": "fonts_t", "/run": "var_run_t",
-    "/home/wslg": "user_home_dir_t", "/var/lib/*": "var_t",
+    "/home/wslg": "user_home_dir_t", "/var/lib/*": "var_lib_t",
 }
 FORBIDDEN = re.compile(r"(^|/)(perl|python3?|apt(-get)?|dpkg|rpm)([0-9.]*|-.*)$|libLLVM|libgallium")
 
