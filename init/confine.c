@@ -157,9 +157,12 @@ int confine_bounding_set(const struct spawn_job *job)
 	uint64_t kept = job->unit->service.capabilities;
 	for (int bit = 0; kept != CAPABILITIES_ALL && bit <= CAP_LAST_CAP; bit++) {
 		bool is_kept = bit < 64 && (kept & (UINT64_C(1) << bit));
-		if (!is_kept && prctl(PR_CAPBSET_READ, bit, 0, 0, 0) == 1 &&
-			prctl(PR_CAPBSET_DROP, bit, 0, 0, 0) < 0) {
-			return errno == EPERM ? refused_bounding_set() : -errno;
+		if (is_kept || prctl(PR_CAPBSET_DROP, bit, 0, 0, 0) == 0) {
+			continue;
+		}
+		int error = errno;
+		if (prctl(PR_CAPBSET_READ, bit, 0, 0, 0) == 1) { // else there was none to drop
+			return error == EPERM ? refused_bounding_set() : -error;
 		}
 	}
 	return 0;
