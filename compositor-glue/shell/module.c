@@ -10,6 +10,7 @@
 #include "compositor-glue/shell/decoration.h"
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
+#include "compositor-glue/shell/modal.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/size_limits.h"
@@ -273,7 +274,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
 		!limits_init(shell) || !toplevel_icon_init(shell) ||
 		!primary_selection_init(&shell->primary_selection, shell) ||
-		!decoration_init(shell) || !activation_init(&shell->activation, shell) ||
+		!decoration_init(shell) || !modal_init(shell) || !activation_init(&shell->activation, shell) ||
 		!cursor_shape_init(&shell->cursor_shape, shell) ||
 		!idle_inhibit_init(&shell->idle_inhibit, shell) ||
 		!init_private_globals(shell, argc, argv)) {

@@ -8,10 +8,10 @@
  * The pattern of a pixel at x, y in a window of some size: red grows with x, green with y, blue
  * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
  * pointer, the left button in the topmost 20 rows asks to be moved; "m", "f" and "n" maximise,
- * leave maximised and minimise, "u" makes it fullscreen, "d" opens a dialog of 160 by 100, "i" sets
- * an icon: a red square of 48 by 48; "a" gives the keyboard to the dialog, "b" names the beam of
- * text as the pointer's shape, "h" hides the pointer, "z" keeps the screen on, "x" no longer does,
- * "w" asks for a frame once more.
+ * leave maximised and minimise, "u" makes it fullscreen, "d" opens a dialog of 160 by 100, "j" a
+ * modal one, "i" sets an icon: a red square of 48 by 48; "a" gives the keyboard to the dialog, "b"
+ * names the beam of text as the pointer's shape, "h" hides the pointer, "z" keeps the screen on,
+ * "x" no longer does, "w" asks for a frame once more.
  *
  * Of a window that is scaled it draws each pixel.
  *

@@ -12,6 +12,7 @@
 #include "viewporter-client.h"
 #include "xdg-activation-v1-client.h"
 #include "xdg-decoration-unstable-v1-client.h"
+#include "xdg-dialog-v1-client.h"
 #include "xdg-toplevel-icon-v1-client.h"
 
 /* The application that paint.c describes. */
@@ -30,6 +31,7 @@ struct paint {
 	struct xdg_activation_v1 *activation; // may be NULL
 	struct zwp_idle_inhibit_manager_v1 *idle; // may be NULL
 	struct zwp_idle_inhibitor_v1 *inhibitor; // may be NULL
+	struct xdg_wm_dialog_v1 *dialogs; // may be NULL
 	struct zxdg_decoration_manager_v1 *decorations; // may be NULL
 	struct zxdg_toplevel_decoration_v1 *decoration; // may be NULL
 	struct wp_viewporter *viewporter;
@@ -60,7 +62,7 @@ void follow_scale(void); // that of the window
 struct wl_buffer *make_icon(void);
 
 /* paint_children.c */
-void open_dialog(void);
+void open_dialog(bool modal);
 void open_popup(uint32_t serial);
 void close_popup(void);
 
@@ -68,6 +70,7 @@ void close_popup(void);
 void add_protocol(struct wl_registry *registry, uint32_t name, const char *interface);
 void set_icon(void);
 void activate_dialog(uint32_t serial);
+void make_modal(struct xdg_toplevel *dialog);
 void name_shape(void);
 void keep_awake(bool awake);
 void ask_for_frame(void);

@@ -18,7 +18,7 @@ static void dialog_close(void *data, struct xdg_toplevel *toplevel)
 static const struct xdg_toplevel_listener dialog_listener = {
 	.configure = wayland_ignore_configure, .close = dialog_close};
 
-void open_dialog(void)
+void open_dialog(bool modal)
 {
 	make_surface(&app.dialog, DIALOG_WIDTH, DIALOG_HEIGHT);
 	struct xdg_toplevel *toplevel = xdg_surface_get_toplevel(app.dialog.xdg);
@@ -27,6 +27,9 @@ void open_dialog(void)
 	xdg_toplevel_set_parent(toplevel, app.toplevel);
 	xdg_toplevel_set_min_size(toplevel, DIALOG_WIDTH, DIALOG_HEIGHT);
 	xdg_toplevel_set_max_size(toplevel, DIALOG_WIDTH, DIALOG_HEIGHT);
+	if (modal) {
+		make_modal(toplevel);
+	}
 	wl_surface_commit(app.dialog.surface);
 }
 

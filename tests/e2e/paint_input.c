@@ -92,8 +92,8 @@ static void keyboard_key(void *data, struct wl_keyboard *keyboard, uint32_t seri
 		xdg_toplevel_set_minimized(app.toplevel);
 	} else if (key == KEY_U) {
 		xdg_toplevel_set_fullscreen(app.toplevel, NULL);
-	} else if (key == KEY_D) {
-		open_dialog();
+	} else if (key == KEY_D || key == KEY_J) {
+		open_dialog(key == KEY_J);
 	} else if (key == KEY_I) {
 		set_icon();
 	} else if (key == KEY_A && app.activation != NULL && app.dialog.surface != NULL) {

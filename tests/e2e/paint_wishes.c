@@ -36,6 +36,13 @@ void activate_dialog(uint32_t serial)
 	xdg_activation_token_v1_commit(token);
 }
 
+void make_modal(struct xdg_toplevel *dialog)
+{
+	if (app.dialogs != NULL) {
+		xdg_dialog_v1_set_modal(xdg_wm_dialog_v1_get_xdg_dialog(app.dialogs, dialog));
+	}
+}
+
 void name_shape(void)
 {
 	struct wp_cursor_shape_device_v1 *device =
@@ -103,6 +110,8 @@ void add_protocol(struct wl_registry *registry, uint32_t name, const char *inter
 	} else if (strcmp(interface, zwp_idle_inhibit_manager_v1_interface.name) == 0) {
 		app.idle =
 			wl_registry_bind(registry, name, &zwp_idle_inhibit_manager_v1_interface, 1);
+	} else if (strcmp(interface, xdg_wm_dialog_v1_interface.name) == 0) {
+		app.dialogs = wl_registry_bind(registry, name, &xdg_wm_dialog_v1_interface, 1);
 	} else if (strcmp(interface, zxdg_decoration_manager_v1_interface.name) == 0) {
 		app.decorations =
 			wl_registry_bind(registry, name, &zxdg_decoration_manager_v1_interface, 1);

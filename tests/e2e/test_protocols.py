@@ -63,6 +63,30 @@ def _(world):
     world.screen.wait_until_gone("Late")
 
 
+@test("a modal dialog gets the keyboard when its window is chosen, another one does not")
+def _(world):
+    elsewhere = world.instance.paint("Elsewhere", 200, 150)
+    other = world.screen.wait_for_window("Elsewhere")
+    for key, focus in (("d", "focus"), ("j", "focus-dialog")):
+        app = world.instance.paint("Owner", 400, 300)
+        owner = world.screen.wait_for_window("Owner")
+        world.screen.type_into(owner, key)
+        app.lines.wait("focus-dialog")
+        world.screen.wait_for_window("Dialog")
+        mark = app.lines.mark()
+        x, y, _, _ = other.geometry()
+        world.screen.click(x + 10, y + 25)  # where no later window covers it, nor its own title bar
+        app.lines.wait("unfocus", mark)
+        mark = app.lines.mark()
+        x, y, _, height = owner.geometry()
+        world.screen.click(x + 20, y + height - 20)
+        equal(app.lines.wait("focus", mark), focus, f"what has the keyboard after {key}")
+        app.stop()
+        world.screen.wait_until_gone("Owner")
+    elsewhere.stop()
+    world.screen.wait_until_gone("Elsewhere")
+
+
 @test("a terminal has the beam over its text")
 def _(world):
     app = world.instance.exec("foot", "--title=Beam")
