@@ -14,6 +14,7 @@ from world import World, main
 
 QT6 = "/usr/lib/x86_64-linux-gnu/qt6/examples"
 QT5 = "/usr/lib/x86_64-linux-gnu/qt5/examples"
+SDL2 = "/usr/libexec/installed-tests/SDL2"
 # What it is called here, the command, and what its window's title has in it.
 LIGHT = (
     ("foot", ("foot", "--title=Terminal of foot"), "Terminal of foot"),
@@ -36,6 +37,8 @@ HEAVY = (
     ("gimp", ("gimp", "--no-splash"), "GNU Image Manipulation Program"),
     ("mpv", ("mpv", "--force-window=yes", "--idle=yes"), "mpv"),
     ("qt5", (f"{QT5}/widgets/widgets/calculator/calculator",), "Calculator"),
+    ("sdl2-x11", ("env", "SDL_VIDEODRIVER=x11", f"{SDL2}/testdraw2", "--resizable"), "testdraw2"),
+    ("glfw", ("goxel",), "Goxel"),
 )
 # Their window closes and they hang in ~QWaylandDisplay now and then, 1 time in 10: Qt 6.8 waits for
 # its event thread there, which waits in wl_display_read_events() for a reader that never comes.
