@@ -39,16 +39,29 @@ static void on_stream_state(pa_stream *stream, void *data)
 	}
 }
 
+/* A stream that the server has not answered for yet cannot be ended: it would stay there for ever. */
+static void on_unwanted_state(pa_stream *stream, void *data)
+{
+	pa_stream_state_t state = pa_stream_get_state(stream);
+	if (state == PA_STREAM_READY) {
+		pa_stream_disconnect(stream);
+	}
+	if (state != PA_STREAM_CREATING) {
+		pa_stream_set_state_callback(stream, NULL, NULL);
+		pa_stream_unref(stream);
+	}
+}
+
 static void stop_listening(struct speaker *speaker)
 {
-	if (speaker->stream == NULL) {
+	pa_stream *stream = speaker->stream;
+	if (stream == NULL) {
 		return;
 	}
-	pa_stream_set_read_callback(speaker->stream, NULL, NULL);
-	pa_stream_set_state_callback(speaker->stream, NULL, NULL);
-	pa_stream_disconnect(speaker->stream);
-	pa_stream_unref(speaker->stream);
 	speaker->stream = NULL;
+	pa_stream_set_read_callback(stream, NULL, NULL);
+	pa_stream_set_state_callback(stream, on_unwanted_state, NULL);
+	on_unwanted_state(stream, NULL);
 }
 
 /*

@@ -112,6 +112,8 @@ def _(world):
     tone_comes(world)
     assert player.alive()
     player.stop()
+    wait_for("nobody but the present listener",
+             lambda: len(world.pactl("list", "short", "source-outputs").splitlines()) == 1)
 
 
 @test("kill -9 of sill-rdp: the application plays on, the client hears it again")
