@@ -220,22 +220,42 @@ static int set_up(const struct options *options, const struct tmpfiles *tmpfiles
 	return result;
 }
 
-/* What a unit needs of the machine: its user, and the filter that was compiled for it. */
-static void resolve_units(struct boot *boot)
+static void check_filter(struct boot *boot, const struct unit *unit, bool is_needed)
+{
+	int result = call_filter_check(unit);
+	if (result == -ENOENT && !is_needed) {
+		return;
+	}
+	if (result == -ESTALE) {
+		diag_add(&boot->diags, unit->file, (struct position){1, 1},
+			"the filter beside it was compiled for another SystemCallFilter= or "
+			"RestrictAddressFamilies=, run sill-filters again");
+	} else if (result < 0) {
+		diag_add(&boot->diags, unit->file, (struct position){1, 1},
+			"no filter was compiled for its SystemCallFilter= and "
+			"RestrictAddressFamilies=, run sill-filters: %s",
+			strerror(-result));
+	}
+}
+
+/* Units as they are written have no filters yet: those that are there must be theirs. */
+static void check_filters(struct boot *boot, bool are_needed)
+{
+	for (size_t i = 0; i < table.count; i++) {
+		if (table.units[i].kind == UNIT_SERVICE) {
+			check_filter(boot, &table.units[i], are_needed);
+		}
+	}
+}
+
+static void resolve_users(struct boot *boot)
 {
 	for (size_t i = 0; i < table.count; i++) {
 		const struct unit *unit = &table.units[i];
-		if (unit->kind != UNIT_SERVICE) {
-			continue;
-		}
-		(void)users_resolve(&boot->users, unit, &unit->service.user, &unit->service.group,
-			&supervisor.services[i].identity, &boot->diags);
-		int result = call_filter_check(unit);
-		if (result < 0) {
-			diag_add(&boot->diags, unit->file, (struct position){1, 1},
-				"no filter was compiled for its SystemCallFilter= and "
-				"RestrictAddressFamilies=, run sill-filters: %s",
-				strerror(-result));
+		if (unit->kind == UNIT_SERVICE) {
+			(void)users_resolve(&boot->users, unit, &unit->service.user,
+				&unit->service.group, &supervisor.services[i].identity,
+				&boot->diags);
 		}
 	}
 }
@@ -265,7 +285,8 @@ static int start(const struct options *options, struct boot *boot)
 		return EXIT_BAD_INPUT;
 	}
 	tmpfiles_load(&boot->tmpfiles, options->tmpfiles, &boot->users, &boot->diags);
-	resolve_units(boot);
+	resolve_users(boot);
+	check_filters(boot, true);
 	if (boot->diags.count > 0) {
 		print_diags(&boot->diags);
 		return EXIT_BAD_INPUT;
@@ -311,7 +332,12 @@ static int load_and_start(struct options *options)
 		log_say("cannot start: there is no memory");
 		return EXIT_FAILED;
 	}
-	if (!load_units(&table, &options->units, &boot->lines, &boot->diags)) {
+	bool ok = load_units(&table, &options->units, &boot->lines, &boot->diags);
+	if (ok && options->is_check) {
+		check_filters(boot, false);
+		ok = boot->diags.count == 0;
+	}
+	if (!ok) {
 		print_diags(&boot->diags);
 		return EXIT_BAD_INPUT;
 	}

@@ -198,6 +198,13 @@ def children(pid):
         return file.read().split()
 
 
+def compile_filters(init):
+    if programs.filters is None:
+        raise tap.Skip("sill-filters was not built")
+    subprocess.run([programs.filters, programs.groups, init.units, init.units], check=True,
+                   timeout=TIMEOUT)
+
+
 def isolate():
     """Nothing of this reaches the machine: own network, mounts and empty /run and /var/lib."""
     libc = ctypes.CDLL(None, use_errno=True)

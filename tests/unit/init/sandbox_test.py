@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 
-from init_world import IS_ROOT, TIMEOUT, Init, main, programs, runs, talk, unit, uses_root, wait_for
+from init_world import (IS_ROOT, TIMEOUT, Init, compile_filters, main, programs, runs, talk, unit,
+                        uses_root, wait_for)
 from tap import Skip, equal, test
 
 
@@ -174,13 +175,6 @@ def _():
     with init:
         world = talk(os.path.join(init.dir, "a"))
         equal(world["writes"], {init.dir: False, os.path.join(init.dir, "w"): True}, "writes")
-
-
-def compile_filters(init):
-    if programs.filters is None:
-        raise Skip("sill-filters was not built")
-    subprocess.run([programs.filters, programs.groups, init.units, init.units], check=True,
-                   timeout=TIMEOUT)
 
 
 @test("system calls are filtered as compiled, and not without")

@@ -11,8 +11,8 @@ import socket
 import subprocess
 import tempfile
 
-from init_world import (TIMEOUT, TOP, Init, main, programs, run_check, runs, talk, unit, uses_root,
-                        wait_for)
+from init_world import (TIMEOUT, TOP, Init, compile_filters, main, programs, run_check, runs, talk,
+                        unit, uses_root, wait_for)
 from tap import Skip, equal, test
 
 DISTRO = os.path.join(TOP, "system-distro")
@@ -124,6 +124,25 @@ def _():
     equal(run_check({"a.service": unit()}), (0, ""), "without faults")
     equal(run_check({"a.service": unit()}, "/nope"),
           (2, "/nope: cannot read it: No such file or directory\n"), "a missing directory")
+
+
+@test("--check tells a filter that was compiled for another version of its unit")
+def _():
+    init = Init({"a.service": unit("/bin/true", SystemCallFilter="@system-service")})
+    compile_filters(init)
+
+    def check():
+        return subprocess.run([programs.init, "--check", init.units], capture_output=True, text=True,
+                              timeout=TIMEOUT)
+
+    equal(check().stderr, "", "what is said of its own")
+    with open(init.units + "/a.service", "a") as file:
+        file.write("SystemCallFilter=~ptrace\n")
+    checked = check()
+    shutil.rmtree(init.dir)
+    equal(checked.returncode, 2, "the exit code")
+    assert "/a.service:1:1: the filter beside it was compiled for another" in checked.stderr, \
+        checked.stderr
 
 
 @test("faults in tmpfiles and users that do not exist are told with their place")
