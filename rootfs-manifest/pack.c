@@ -83,14 +83,22 @@ static bool choose_formats(struct packing *packing)
 	       add_formats(packing, work->options.formats);
 }
 
-static bool file_size(const char *path, long *ret_bytes, struct error *err)
+static bool add_size(void *data, FTS *walk, FTSENT *found, struct error *err)
+{
+	long *bytes = data;
+	*bytes += found->fts_info == FTS_F ? (long)found->fts_statp->st_size : 0;
+	return true;
+}
+
+/* An OCI layout is a folder. */
+static bool image_size(const char *path, long *ret_bytes, struct error *err)
 {
 	struct stat st;
 	if (stat(path, &st) < 0) {
 		return fail(err, "%s: %s", path, strerror(errno));
 	}
-	*ret_bytes = (long)st.st_size;
-	return true;
+	*ret_bytes = S_ISDIR(st.st_mode) ? 0 : (long)st.st_size;
+	return !S_ISDIR(st.st_mode) || disk_walk(path, FTS_PHYSICAL, add_size, ret_bytes, err);
 }
 
 /* The budget is for the image that the manifest asks for. */
@@ -107,7 +115,8 @@ static bool measure(const char *path, struct receipt_artefact *artefact, struct 
 	struct stat st;
 	bool folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 	char *file = folder ? mem_print("%s/index.json", path) : mem_copy(path);
-	bool ok = digest_file(file, artefact->sha256, err) && file_size(file, &artefact->size, err);
+	bool ok =
+		digest_file(file, artefact->sha256, err) && image_size(file, &artefact->size, err);
 	free(file);
 	return ok;
 }
@@ -138,7 +147,7 @@ static bool write_format(
 	long bytes = 0;
 	bool ok =
 		packing->formats[index]->write(&packing->source, part, ret_verity, packing->err) &&
-		file_size(part, &bytes, packing->err) && check_budget(packing, index, bytes) &&
+		image_size(part, &bytes, packing->err) && check_budget(packing, index, bytes) &&
 		disk_replace(part, path, packing->err);
 	if (!ok) {
 		struct error ignored;
@@ -153,7 +162,7 @@ static bool check_kept(const struct packing *packing, size_t index, const char *
 {
 	struct verity_finding finding;
 	long bytes = 0;
-	if (!file_size(path, &bytes, packing->err) || !check_budget(packing, index, bytes)) {
+	if (!image_size(path, &bytes, packing->err) || !check_budget(packing, index, bytes)) {
 		return false;
 	}
 	if (packing->formats[index]->write == artefact_write_erofs) {
@@ -300,7 +309,7 @@ static bool make_or_keep(struct packing *packing)
 		ok = make_all(packing) && stamp_write(stamp_path, inputs, packing->err);
 	}
 	free(stamp_path);
-	return ok && file_size(work->image_path, &packing->result.bytes, packing->err) &&
+	return ok && image_size(work->image_path, &packing->result.bytes, packing->err) &&
 	       check_budget(packing, 0, packing->result.bytes);
 }
 
