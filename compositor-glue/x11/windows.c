@@ -6,13 +6,10 @@
 
 #include "compositor-glue/x11/compositor.h"
 #include "compositor-glue/x11/connection.h"
-#include "compositor-glue/x11/hints.h"
-#include "compositor-glue/x11/icon.h"
-#include "compositor-glue/x11/picture.h"
+#include "compositor-glue/x11/properties.h"
+#include "compositor-glue/x11/watched.h"
 #include "sill-x11-v1-client.h"
 
-#define CLASS_WORDS 256
-#define HINTS_WORDS 18
 #define STATE_WORDS 64
 
 /* _NET_WM_STATE's first word */
@@ -20,23 +17,6 @@ enum {
 	STATE_REMOVE = 0,
 	STATE_ADD = 1,
 	STATE_TOGGLE = 2,
-};
-
-/* Properties that have to be looked at */
-enum news {
-	NEWS_CLASS = 1,
-	NEWS_LIMITS = 2,
-	NEWS_OWNER = 4,
-	NEWS_ICON = 8,
-	NEWS_ALL = 15,
-};
-
-struct watched {
-	struct wl_list link; // windows.windows
-	xcb_window_t id;
-	bool above, modal;
-	uint32_t news; // enum news
-	struct sill_x11_window_v1 *told; // NULL unless it has a surface
 };
 
 /* A window got a surface, or its application wrote what state it is to have. */
@@ -47,7 +27,7 @@ struct overheard {
 	bool above, modal;
 };
 
-static struct watched *find(const struct windows *windows, xcb_window_t id)
+struct watched *watched_find(const struct windows *windows, xcb_window_t id)
 {
 	struct watched *watched;
 	wl_list_for_each(watched, &windows->windows, link)
@@ -57,20 +37,6 @@ static struct watched *find(const struct windows *windows, xcb_window_t id)
 		}
 	}
 	return NULL;
-}
-
-static xcb_get_property_cookie_t ask(
-	const struct windows *windows, xcb_window_t id, xcb_atom_t property, uint32_t words)
-{
-	return xcb_get_property(windows->x11, 0, id, property, XCB_GET_PROPERTY_TYPE_ANY, 0, words);
-}
-
-/* So many words of 32 bits; none when it is not made of those. */
-static size_t words_of(const xcb_get_property_reply_t *reply)
-{
-	return reply != NULL && reply->format == 32
-		       ? (size_t)xcb_get_property_value_length(reply) / 4
-		       : 0;
 }
 
 /* State */
@@ -101,10 +67,10 @@ static void add_states(const struct windows *windows, struct overheard *heard,
 static void read_state(const struct windows *windows, struct watched *watched)
 {
 	struct overheard state = {0};
-	xcb_get_property_reply_t *reply = xcb_get_property_reply(
-		windows->x11, ask(windows, watched->id, windows->state, STATE_WORDS), NULL);
+	xcb_get_property_reply_t *reply =
+		property_read(windows, watched->id, windows->state, STATE_WORDS);
 	if (reply != NULL) {
-		add_states(windows, &state, xcb_get_property_value(reply), words_of(reply));
+		add_states(windows, &state, xcb_get_property_value(reply), property_words(reply));
 	}
 	watched->above = state.above;
 	watched->modal = state.modal;
@@ -138,7 +104,7 @@ static struct watched *watch(struct windows *windows, xcb_window_t id)
 {
 	static const uint32_t mask =
 		XCB_EVENT_MASK_PROPERTY_CHANGE | XCB_EVENT_MASK_STRUCTURE_NOTIFY;
-	struct watched *watched = find(windows, id);
+	struct watched *watched = watched_find(windows, id);
 	if (watched != NULL || is_managers(windows, id) || windows->count == WINDOWS_MAX) {
 		return watched;
 	}
@@ -170,26 +136,17 @@ static void unwatch(struct windows *windows, struct watched *watched)
 	free(watched);
 }
 
-static uint32_t news_of(const struct windows *windows, xcb_atom_t property)
-{
-	return property == XCB_ATOM_WM_CLASS           ? NEWS_CLASS
-	       : property == XCB_ATOM_WM_NORMAL_HINTS  ? NEWS_LIMITS
-	       : property == XCB_ATOM_WM_TRANSIENT_FOR ? NEWS_OWNER
-	       : property == windows->icon             ? NEWS_ICON
-						       : 0;
-}
-
 static void handle_property(struct windows *windows, const xcb_property_notify_event_t *event)
 {
-	struct watched *watched = find(windows, event->window);
+	struct watched *watched = watched_find(windows, event->window);
 	if (watched != NULL) {
-		watched->news |= news_of(windows, event->atom);
+		watched->news |= properties_news(windows, event->atom);
 	}
 }
 
 static void handle_message(struct windows *windows, const xcb_client_message_event_t *event)
 {
-	struct watched *watched = find(windows, event->window);
+	struct watched *watched = watched_find(windows, event->window);
 	if (watched != NULL && event->format == 32 && event->type == windows->state) {
 		change_state(windows, watched, event);
 	}
@@ -203,13 +160,14 @@ void windows_handle(struct windows *windows, const xcb_generic_event_t *event)
 		watch(windows, ((const xcb_create_notify_event_t *)event)->window);
 		break;
 	case XCB_DESTROY_NOTIFY:
-		watched = find(windows, ((const xcb_destroy_notify_event_t *)event)->window);
+		watched =
+			watched_find(windows, ((const xcb_destroy_notify_event_t *)event)->window);
 		if (watched != NULL) {
 			unwatch(windows, watched);
 		}
 		break;
 	case XCB_UNMAP_NOTIFY:
-		watched = find(windows, ((const xcb_unmap_notify_event_t *)event)->window);
+		watched = watched_find(windows, ((const xcb_unmap_notify_event_t *)event)->window);
 		if (watched != NULL) {
 			forget_surface(watched);
 		}
@@ -325,87 +283,6 @@ static bool take_overheard(struct windows *windows)
 	return windows->known.size > 0;
 }
 
-/* Properties */
-
-static void tell_class(struct watched *watched, xcb_get_property_reply_t *reply)
-{
-	char class[HINTS_CLASS_MAX + 1];
-	if (reply != NULL && reply->format == 8) {
-		hints_class(class, xcb_get_property_value(reply),
-			(size_t)xcb_get_property_value_length(reply));
-		sill_x11_window_v1_set_class(watched->told, class);
-	}
-}
-
-static void tell_limits(struct watched *watched, xcb_get_property_reply_t *reply)
-{
-	struct size_hints hints =
-		hints_sizes(reply != NULL ? xcb_get_property_value(reply) : NULL, words_of(reply));
-	sill_x11_window_v1_set_size_limits(watched->told, hints.min_width, hints.min_height,
-		hints.max_width, hints.max_height);
-}
-
-static void tell_owner(
-	const struct windows *windows, struct watched *watched, xcb_get_property_reply_t *reply)
-{
-	const struct watched *owner =
-		words_of(reply) > 0
-			? find(windows, *(const xcb_window_t *)xcb_get_property_value(reply))
-			: NULL;
-	sill_x11_window_v1_set_owner(watched->told, owner != NULL ? owner->told : NULL);
-}
-
-static void tell_icon(
-	const struct windows *windows, struct watched *watched, xcb_get_property_reply_t *reply)
-{
-	struct picture picture;
-	if (words_of(reply) > 0 &&
-		picture_choose(&picture, xcb_get_property_value(reply), words_of(reply))) {
-		icon_tell(watched->told, windows->compositor->shm, &picture);
-	} else {
-		sill_x11_window_v1_set_icon(watched->told, NULL);
-	}
-}
-
-static void tell_property(struct windows *windows, struct watched *watched, uint32_t news,
-	xcb_get_property_reply_t *reply)
-{
-	if (news == NEWS_CLASS) {
-		tell_class(watched, reply);
-	} else if (news == NEWS_LIMITS) {
-		tell_limits(watched, reply);
-	} else if (news == NEWS_OWNER) {
-		tell_owner(windows, watched, reply);
-	} else {
-		tell_icon(windows, watched, reply);
-	}
-}
-
-static void look(struct windows *windows, struct watched *watched)
-{
-	const struct {
-		uint32_t news;
-		xcb_atom_t property;
-		uint32_t words;
-	} properties[] = {
-		{NEWS_CLASS, XCB_ATOM_WM_CLASS, CLASS_WORDS},
-		{NEWS_LIMITS, XCB_ATOM_WM_NORMAL_HINTS, HINTS_WORDS},
-		{NEWS_OWNER, XCB_ATOM_WM_TRANSIENT_FOR, 1},
-		{NEWS_ICON, windows->icon, PICTURE_WORDS_MAX},
-	};
-	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
-		if ((watched->news & properties[i].news) == 0) {
-			continue;
-		}
-		xcb_get_property_reply_t *reply = xcb_get_property_reply(windows->x11,
-			ask(windows, watched->id, properties[i].property, properties[i].words),
-			NULL);
-		tell_property(windows, watched, properties[i].news, reply);
-		free(reply);
-	}
-	watched->news = 0;
-}
-
 int64_t windows_look(struct windows *windows, int64_t now)
 {
 	struct watched *watched;
@@ -420,7 +297,7 @@ int64_t windows_look(struct windows *windows, int64_t now)
 			int64_t due = windows->looked + WINDOWS_LOOK_MS;
 			return due < again ? due : again;
 		}
-		look(windows, watched);
+		properties_tell(windows, watched);
 		windows->looked = again = now;
 	}
 	return again;
