@@ -2,11 +2,13 @@
 #include "compositor-glue/audio/speaker.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "compositor-glue/audio/pulse_link.h"
 #include "compositor-glue/rdp/log.h"
 
 #define FRAME_SIZE (SPEAKER_CHANNELS * sizeof(float))
+#define SPEAKER_RINSE_MS 200
 
 /* the stream */
 
@@ -39,7 +41,8 @@ static void on_stream_state(pa_stream *stream, void *data)
 	}
 }
 
-/* A stream that the server has not answered for yet cannot be ended: it would stay there for ever. */
+/* A stream that the server has not answered for yet cannot be ended: it would stay there for ever.
+ */
 static void on_unwanted_state(pa_stream *stream, void *data)
 {
 	pa_stream_state_t state = pa_stream_get_state(stream);
@@ -114,16 +117,74 @@ void speaker_set_rate(struct speaker *speaker, uint32_t rate)
 /* the sink */
 
 /*
- * PipeWire gives a stream first what was in its buffers when the last player went away: 60 ms of
- * that one, heard when somebody plays again. A new stream has none.
+ * PipeWire keeps the last 60 ms of a player that was killed, and gives them to us first when
+ * somebody plays again. Silence that is played after it takes them along.
  */
+static void on_rinsed(pa_stream *stream, int success, void *data)
+{
+	pa_stream_disconnect(stream);
+}
+
+static void pour_silence(pa_stream *stream, size_t size)
+{
+	void *silence = calloc(1, size);
+	if (silence == NULL ||
+		pa_stream_write(stream, silence, size, free, 0, PA_SEEK_RELATIVE) < 0) {
+		pa_stream_disconnect(stream);
+		return;
+	}
+	pulse_link_forget(pa_stream_drain(stream, on_rinsed, NULL));
+}
+
+static void on_rinse_state(pa_stream *stream, void *data)
+{
+	switch (pa_stream_get_state(stream)) {
+	case PA_STREAM_READY:
+		pour_silence(stream, pa_stream_get_buffer_attr(stream)->tlength);
+		break;
+	case PA_STREAM_FAILED:
+	case PA_STREAM_TERMINATED:
+		pa_stream_set_state_callback(stream, NULL, NULL);
+		pa_stream_unref(stream);
+		break;
+	default:
+		break;
+	}
+}
+
+static void rinse(const struct speaker *speaker)
+{
+	const pa_sample_spec spec = {PA_SAMPLE_FLOAT32NE, speaker->rate, SPEAKER_CHANNELS};
+	const pa_buffer_attr buffer = {
+		.maxlength = (uint32_t)-1,
+		.tlength = (uint32_t)(speaker->rate * SPEAKER_RINSE_MS / 1000 * FRAME_SIZE),
+		.prebuf = 0,
+		.minreq = (uint32_t)-1,
+	};
+	pa_stream *stream = pa_stream_new(speaker->link->context, "silence", &spec, NULL);
+	if (stream == NULL) {
+		complain(speaker);
+		return;
+	}
+	pa_stream_set_state_callback(stream, on_rinse_state, NULL);
+	if (pa_stream_connect_playback(stream, SPEAKER_NAME, &buffer,
+		    PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE, NULL, NULL) < 0) {
+		complain(speaker);
+		pa_stream_unref(stream);
+	}
+}
+
 static void follow_state(struct speaker *speaker, bool running)
 {
 	bool stopped = speaker->running && !running;
 	speaker->running = running;
 	/* An answer may come when the sink is closed already. */
 	if (stopped && speaker->link->is_pipewire && speaker->stream != NULL) {
-		start_listening(speaker);
+		/* The silence itself stops, too. */
+		speaker->rinsed = !speaker->rinsed;
+		if (speaker->rinsed) {
+			rinse(speaker);
+		}
 	}
 }
 

@@ -36,6 +36,7 @@ struct speaker {
 	uint32_t stream_rate; /* at which it is listened to */
 	uint32_t index; /* of the sink, PA_INVALID_INDEX until it is known */
 	bool running; /* somebody plays into it */
+	bool rinsed; /* what ran last was our own silence, with PipeWire */
 	struct volume first; /* what a new sink is set to: as the one before it */
 	struct speaker_listener listener;
 };

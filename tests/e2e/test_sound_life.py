@@ -7,11 +7,13 @@ import signal
 import time
 
 from sound import RATE, Recording, Wire, pitch, sounding, tone
-from sound_world import World, near, unbroken
+from sound_world import World, check_tone, near, unbroken
 from tap import equal, test, wait_for
 from world import main
 
 QUIET = 3.0
+# libpulse gives up what was not answered for within 30 seconds.
+PATIENCE = 33.0
 FORMATS = {"Opus": "format:28751", "AAC": "format:41222", "PCM 44100": "format:1,rate:44100"}
 
 
@@ -114,6 +116,26 @@ def _(world):
     player.stop()
     wait_for("nobody but the present listener",
              lambda: len(world.pactl("list", "short", "source-outputs").splitlines()) == 1)
+
+
+@test("who plays after one that was killed, or after half a minute of nothing, is heard whole")
+def _(world):
+    def attempt():
+        recording = world.ears.listen()
+        player = world.play(tone(world.file("next"), 3))
+        equal(player.process.wait(20), 0, "the player's exit code")
+        recording.wait_for_quiet()
+        check_tone(recording.stop(), 3)
+
+    player = world.play(tone(world.file("tone"), 60))
+    tone_comes(world)
+    recording = world.ears.listen()
+    player.stop()
+    recording.wait_for_quiet()
+    recording.stop()
+    unbroken(attempt)
+    time.sleep(PATIENCE)
+    unbroken(attempt)
 
 
 @test("kill -9 of sill-rdp: the application plays on, the client hears it again")
