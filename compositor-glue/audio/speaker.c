@@ -27,22 +27,20 @@ static void on_read(pa_stream *stream, size_t ready, void *data)
 	}
 }
 
-static void complain(const struct speaker *speaker)
+static void complain(const struct speaker *speaker, const char *what)
 {
-	log_line("cannot listen to the sink: %s",
-		pa_strerror(pa_context_errno(speaker->link->context)));
+	log_line("cannot %s: %s", what, pa_strerror(pa_context_errno(speaker->link->context)));
 }
 
 static void on_stream_state(pa_stream *stream, void *data)
 {
 	struct speaker *speaker = data;
 	if (pa_stream_get_state(stream) == PA_STREAM_FAILED && speaker->link->ready) {
-		complain(speaker);
+		complain(speaker, "listen to the sink");
 	}
 }
 
-/* A stream that the server has not answered for yet cannot be ended: it would stay there for ever.
- */
+/* A stream that the server has not answered for yet cannot be ended: it would stay for ever. */
 static void on_unwanted_state(pa_stream *stream, void *data)
 {
 	pa_stream_state_t state = pa_stream_get_state(stream);
@@ -88,7 +86,7 @@ static void start_listening(struct speaker *speaker)
 		speaker->link->context, "to the client", &spec, NULL, properties);
 	pa_proplist_free(properties);
 	if (speaker->stream == NULL) {
-		complain(speaker);
+		complain(speaker, "listen to the sink");
 		return;
 	}
 	speaker->stream_rate = speaker->rate;
@@ -97,7 +95,7 @@ static void start_listening(struct speaker *speaker)
 	if (pa_stream_connect_record(speaker->stream, SPEAKER_NAME ".monitor", &buffer,
 		    PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE | PA_STREAM_VARIABLE_RATE |
 			    PA_STREAM_DONT_INHIBIT_AUTO_SUSPEND) < 0) {
-		complain(speaker);
+		complain(speaker, "listen to the sink");
 	}
 }
 
@@ -163,13 +161,13 @@ static void rinse(const struct speaker *speaker)
 	};
 	pa_stream *stream = pa_stream_new(speaker->link->context, "silence", &spec, NULL);
 	if (stream == NULL) {
-		complain(speaker);
+		complain(speaker, "play silence into the sink");
 		return;
 	}
 	pa_stream_set_state_callback(stream, on_rinse_state, NULL);
 	if (pa_stream_connect_playback(stream, SPEAKER_NAME, &buffer,
 		    PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE, NULL, NULL) < 0) {
-		complain(speaker);
+		complain(speaker, "play silence into the sink");
 		pa_stream_unref(stream);
 	}
 }
@@ -224,6 +222,7 @@ static void on_loaded(void *data)
 		.values = {speaker->first.left, speaker->first.right},
 	};
 	speaker->index = PA_INVALID_INDEX;
+	speaker->running = speaker->rinsed = false; /* of the sink before it */
 	pulse_link_forget(
 		pa_context_set_sink_volume_by_name(context, SPEAKER_NAME, &volume, NULL, NULL));
 	pulse_default_ask(&speaker->is_default);
