@@ -6,15 +6,14 @@
  * $SILL_MONITORS, each a layout: "x y width height percent" for a monitor, the primary one first,
  * with semicolons between.
  */
-#include <dlfcn.h>
-#include <freerdp/addin.h>
-#include <freerdp/dvc.h>
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "tests/e2e/addin.h"
 
 /* MS-RDPEDISP 2.2.2.2 */
 #define LAYOUT 2
@@ -23,11 +22,6 @@
 #define MONITORS_MAX 16
 #define PRIMARY 1
 #define NAME "Microsoft::Windows::RDS::DisplayControl"
-
-typedef void (*any_fn)(void);
-typedef int (*register_fn)(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN, DWORD);
-
-static FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN real_entry;
 
 static size_t read_monitor(const char *text, bool primary, uint32_t *words)
 {
@@ -102,20 +96,7 @@ static UINT VCAPITYPE entry(IDRDYNVC_ENTRY_POINTS *points)
 	return points->RegisterPlugin(points, "disp", &plugin);
 }
 
-static PVIRTUALCHANNELENTRY find_entry(LPCSTR name, LPCSTR subsystem, LPCSTR type, DWORD flags)
+addin_entry addin_instead_of(const char *name)
 {
-	if ((flags & FREERDP_ADDIN_CHANNEL_DYNAMIC) != 0 && strcmp(name, "disp") == 0) {
-		return (PVIRTUALCHANNELENTRY)(any_fn)entry;
-	}
-	return real_entry(name, subsystem, type, flags);
-}
-
-/* In the place of FreeRDP's own. */
-int freerdp_register_addin_provider(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN provider, DWORD flags)
-{
-	register_fn next;
-	void *found = dlsym(RTLD_NEXT, "freerdp_register_addin_provider");
-	memcpy(&next, &found, sizeof(next));
-	real_entry = provider;
-	return next(find_entry, flags);
+	return strcmp(name, "disp") == 0 ? entry : NULL;
 }

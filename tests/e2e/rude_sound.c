@@ -15,15 +15,14 @@
  *   microphone  a microphone with absurd formats only
  *   huge        records far more than there can be, in messages far too long
  */
-#include <dlfcn.h>
-#include <freerdp/addin.h>
-#include <freerdp/dvc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <winpr/stream.h>
+
+#include "tests/e2e/addin.h"
 
 #define FLOOD 5000
 #define STRAYS 64
@@ -36,9 +35,6 @@
 /* Of MS-RDPEA 2.2.3.10, the wave with its own header: what is before the samples. */
 #define WAVE_HEADER 16
 
-typedef void (*any_fn)(void);
-typedef int (*register_fn)(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN, DWORD);
-
 struct message {
 	size_t size;
 	uint8_t data[HUGE_SIZE];
@@ -49,7 +45,6 @@ struct channel {
 	IWTSVirtualChannel *handle;
 };
 
-static FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN real_entry;
 static struct message message;
 static const char *const playback_name = "AUDIO_PLAYBACK_DVC", *const capture_name = "AUDIO_INPUT";
 
@@ -329,25 +324,10 @@ static UINT VCAPITYPE capture_entry(IDRDYNVC_ENTRY_POINTS *points)
 	return points->RegisterPlugin(points, "audin", &plugin);
 }
 
-static PVIRTUALCHANNELENTRY find_entry(LPCSTR name, LPCSTR subsystem, LPCSTR type, DWORD flags)
+addin_entry addin_instead_of(const char *name)
 {
-	if ((flags & FREERDP_ADDIN_CHANNEL_DYNAMIC) != 0 && type == NULL && subsystem == NULL) {
-		if (strcmp(name, "rdpsnd") == 0) {
-			return (PVIRTUALCHANNELENTRY)(any_fn)playback_entry;
-		}
-		if (strcmp(name, "audin") == 0 && !mode("static")) {
-			return (PVIRTUALCHANNELENTRY)(any_fn)capture_entry;
-		}
+	if (strcmp(name, "rdpsnd") == 0) {
+		return playback_entry;
 	}
-	return real_entry(name, subsystem, type, flags);
-}
-
-/* In the place of FreeRDP's own. */
-int freerdp_register_addin_provider(FREERDP_LOAD_CHANNEL_ADDIN_ENTRY_FN provider, DWORD flags)
-{
-	register_fn next;
-	void *found = dlsym(RTLD_NEXT, "freerdp_register_addin_provider");
-	memcpy(&next, &found, sizeof(next));
-	real_entry = provider;
-	return next(find_entry, flags);
+	return strcmp(name, "audin") == 0 && !mode("static") ? capture_entry : NULL;
 }
