@@ -11,7 +11,7 @@ import numpy
 from instance import WORK, App, Instance
 from screen import Screen
 from sound import (RATE, ClientSound, Recording, Wire, delays, pitch, promptly, sounding,
-                   tone_faults)
+                   tone, tone_faults)
 from tap import Skip, equal, wait_for
 
 CLICK = os.path.join(WORK, "build/tests/e2e/click")
@@ -97,6 +97,14 @@ class World:
         with promptly():
             return self.instance.exec("pacat", "--raw", "--latency-msec=200", f"--rate={RATE}",
                                       *options, path)
+
+    def check_heard(self, seconds):
+        """A tone, from its beginning to its end and without a gap."""
+        recording = self.ears.listen()
+        player = self.play(tone(self.file("tone"), seconds))
+        equal(player.process.wait(seconds + 20), 0, "the player's exit code")
+        recording.wait_for_quiet()
+        check_tone(recording.stop(), seconds)
 
     def sing(self, path):
         """Into the client's microphone."""

@@ -7,7 +7,7 @@ import numpy
 
 from instance import WORK
 from sound import RATE, Recording, level, pitch, sounding, tone, tone_faults
-from sound_world import (QUICK, World, check_clicks, check_tone, measure_direct, measure_microphone,
+from sound_world import (QUICK, World, check_clicks, measure_direct, measure_microphone,
                          near, unbroken)
 from tap import equal, test, wait_for
 from world import main
@@ -46,14 +46,7 @@ def _(world):
 
 @test("a tone arrives with its pitch and without a gap")
 def _(world):
-    def attempt():
-        recording = world.ears.listen()
-        player = world.play(tone(world.file("tone"), MINUTE))
-        equal(player.process.wait(MINUTE + 20), 0, "the player's exit code")
-        recording.wait_for_quiet()
-        check_tone(recording.stop(), MINUTE)
-
-    unbroken(attempt)
+    unbroken(lambda: world.check_heard(MINUTE))
 
 
 @test("a chirp arrives with its pitches in their order")
@@ -79,13 +72,9 @@ def _(world):
 
     def attempt():
         first = video.lines.mark()
-        recording = world.ears.listen()
-        player = world.play(tone(world.file("beside"), 10))
-        equal(player.process.wait(30), 0, "the player's exit code")
-        recording.wait_for_quiet()
+        world.check_heard(10)
         frames = (video.lines.mark() - first) / 10
         print(f"# {frames:.1f} frames a second meanwhile")
-        check_tone(recording.stop(), 10)
         assert frames > 5, "the video stood still"
 
     try:
