@@ -20,9 +20,10 @@ enum unit_section {
 	SECTION_UNIT,
 	SECTION_SERVICE,
 	SECTION_SOCKET,
+	SECTIONS,
 };
 
-static const char *const section_names[] = {"Unit", "Service", "Socket"};
+static const char *const section_names[SECTIONS] = {"Unit", "Service", "Socket"};
 
 #define UNIT(name, set, field, ...)                                                                \
 	{name, set, SECTION_UNIT, offsetof(struct unit, field), __VA_ARGS__}
@@ -103,22 +104,33 @@ static const struct unit_key keys[] = {
 	SOCKET("Backlog", unit_set_number, backlog, 0, 65535),
 };
 
+static const struct unit_key *find_key(const char *section, const char *name)
+{
+	size_t number = 0;
+	while (number < SECTIONS && strcmp(section_names[number], section) != 0) {
+		number++;
+	}
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (keys[i].section == (int)number && strcmp(keys[i].name, name) == 0) {
+			return &keys[i];
+		}
+	}
+	return NULL;
+}
+
 void unit_keys_apply(struct unit_reader *reader, const char *section, struct unit_line *line)
 {
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const struct unit_key *key = &keys[i];
-		if (strcmp(section_names[key->section], section) != 0 ||
-			strcmp(key->name, line->name) != 0) {
-			continue;
-		}
-		for (const char *c = line->value; *c != '\0'; c++) {
-			if ((unsigned char)*c < ' ' && *c != '\t') {
-				unit_reader_fault(reader, c, "a control character");
-				return;
-			}
-		}
-		key->set(reader, key, line->value);
+	const struct unit_key *key = find_key(section, line->name);
+	if (key == NULL) {
+		unit_reader_fault(
+			reader, line->name, "unknown key %.60s= in [%s]", line->name, section);
 		return;
 	}
-	unit_reader_fault(reader, line->name, "unknown key %.60s= in [%s]", line->name, section);
+	for (const char *c = line->value; *c != '\0'; c++) {
+		if ((unsigned char)*c < ' ' && *c != '\t') {
+			unit_reader_fault(reader, c, "a control character");
+			return;
+		}
+	}
+	key->set(reader, key, line->value);
 }
