@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
@@ -35,13 +36,16 @@ static const struct {
 };
 
 /*
- * The inode of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. Before /proc
- * is mounted there is nothing to look at: a container's runtime mounts it.
+ * A machine's second process is the kernel's own; a container's first one is alone when it begins, and
+ * asking /proc, which is new there, would cost it more than all its sockets. If there is one: the inode
+ * of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. Before /proc is mounted there
+ * is nothing to look at: a container's runtime mounts it.
  */
 bool machine_is_ours(void)
 {
 	struct stat info;
-	if (getpid() != 1) {
+	bool is_alone = kill(2, 0) < 0 && errno == ESRCH;
+	if (getpid() != 1 || is_alone) {
 		return false;
 	}
 	return stat("/proc/self/ns/pid", &info) == 0 ? info.st_ino == 0xEFFFFFFCU
