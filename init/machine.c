@@ -36,10 +36,10 @@ static const struct {
 };
 
 /*
- * A machine's second process is the kernel's own; a container's first one is alone when it begins, and
- * asking /proc, which is new there, would cost it more than all its sockets. If there is one: the inode
- * of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. Before /proc is mounted there
- * is nothing to look at: a container's runtime mounts it.
+ * A machine's second process is the kernel's own; a container's first one is alone when it begins,
+ * and asking /proc, which is new there, would cost it more than all its sockets. If there is one:
+ * the inode of that namespace, PROC_PID_INIT_INO, is part of the kernel's interface. Before /proc
+ * is mounted there is nothing to look at: a container's runtime mounts it.
  */
 bool machine_is_ours(void)
 {
