@@ -41,6 +41,12 @@ static void add_identity(struct strv *argv, bool privileged)
 	}
 }
 
+/* bubblewrap's own directories are its caller's alone; services have uids of their own. */
+static void add_directory(struct strv *argv, const char *path)
+{
+	strv_add_all(argv, "--perms", "0755", "--dir", path, NULL);
+}
+
 static void add_file_systems(struct strv *argv, const struct instance *instance, const char *root)
 {
 	char wslg[PATH_MAX], run[PATH_MAX], rdp[PATH_MAX];
@@ -49,11 +55,41 @@ static void add_file_systems(struct strv *argv, const struct instance *instance,
 	instance_state_path(instance, "rdp", rdp);
 	strv_add_all(argv, "--ro-bind", root, "/", "--proc", "/proc", "--dev", "/dev", NULL);
 	strv_add_all(argv, "--tmpfs", "/run", "--perms", "1777", "--tmpfs", "/tmp", NULL);
-	/* Directories that bubblewrap makes on the way are its caller's alone; services need these.
-	 */
-	strv_add_all(argv, "--tmpfs", "/var", "--perms", "0755", "--dir", "/var/lib", NULL);
+	strv_add_all(argv, "--tmpfs", "/var", NULL);
+	add_directory(argv, "/var/lib");
 	strv_add_all(argv, "--bind", wslg, "/mnt/wslg", "--bind", run, "/run/sill", "--bind", rdp,
 		"/var/lib/sill-rdp", NULL);
+}
+
+/* What sill-icons reads of the machine that applications run on, where it looks for it. */
+static void add_data(struct strv *argv, const char *source, const char *target)
+{
+	static const char *const kinds[] = {"applications", "icons", "pixmaps"};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		strv_add(argv, "--ro-bind-try");
+		strv_addf(argv, "%s/%s", source, kinds[i]);
+		strv_addf(argv, "%s/%s", target, kinds[i]);
+	}
+}
+
+static void add_host_data(struct strv *argv)
+{
+	static const char *const directories[] = {"/run/host", "/run/host/usr",
+		"/run/host/usr/local", "/run/host/usr/local/share", "/run/host/usr/share",
+		"/run/host/user-share"};
+	char user[PATH_MAX];
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	for (size_t i = 0; i < sizeof(directories) / sizeof(directories[0]); i++) {
+		add_directory(argv, directories[i]);
+	}
+	add_data(argv, "/usr/local/share", "/run/host/usr/local/share");
+	add_data(argv, "/usr/share", "/run/host/usr/share");
+	if (data != NULL && data[0] == '/') {
+		add_data(argv, data, "/run/host/user-share");
+	} else if (home != NULL && home[0] == '/' &&
+		   (size_t)snprintf(user, sizeof(user), "%s/.local/share", home) < sizeof(user)) {
+		add_data(argv, user, "/run/host/user-share");
+	}
 }
 
 static void build_argv(struct strv *argv, const struct instance *instance, const char *root,
@@ -69,6 +105,7 @@ static void build_argv(struct strv *argv, const struct instance *instance, const
 	strv_addf(argv, "%d", info_fd);
 	add_identity(argv, privileged);
 	add_file_systems(argv, instance, root);
+	add_host_data(argv);
 	strv_add_all(argv, "--chdir", "/", "--", "/usr/lib/sill/sill-init", NULL);
 	if (instance->profile[0] != '\0') {
 		strv_add_all(argv, "--profile", instance->profile, NULL);
