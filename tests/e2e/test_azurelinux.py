@@ -33,7 +33,7 @@ NAMES = {
     "fonts-dejavu-core": "dejavu-sans-fonts", "fonts-dejavu-mono": "dejavu-sans-mono-fonts",
     "libx11-data": "libX11-common", "libegl1": "libglvnd-egl", "libc6": "glibc", "libc-bin": "glibc",
     "libssl3t64": "openssl-libs", "libfreerdp-server3-3": "freerdp-server",
-    "openssl-provider-legacy": "openssl-libs",
+    "openssl-provider-legacy": "openssl-libs", "librsvg2-2": "librsvg2",
 }
 # Which package Azure Linux itself does not have, or has in its second repository.
 PLACES = {"freerdp-server": "sill", "libfreerdp3-3": "sill", "libwinpr3-3": "sill",

@@ -86,7 +86,7 @@ def _():
     equal(complete("sill", "st"), ["status", "stop"], "commands")
     equal(complete("sill", "run", "--pro"), ["--profile"], "options")
     instance = Instance("completed")
-    equal(complete("sill", "logs", "--name", "completed", "sill"), ["sill-rdp"], "services")
+    equal(complete("sill", "logs", "--name", "completed", "sill"), ["sill-icons", "sill-rdp"], "services")
     assert "no such unit" in fails(2, "logs", "--name", "completed", "nobody")
     instance.stop()
 
