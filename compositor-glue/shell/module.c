@@ -194,6 +194,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_display_set_global_filter(shell->compositor->wl_display, NULL, NULL);
 	bridge_global_finish(&shell->bridge);
 	x11_finish(&shell->x11);
+	desktop_icons_finish(&shell->desktop_icons);
 	destroy_windows(shell);
 	surface_unwatch_all(shell);
 	if (shell->flush_idle != NULL) {
@@ -226,12 +227,14 @@ static const char *take_option(int *argc, char *argv[], const char *option, cons
 	return value;
 }
 
-static bool init_private_globals(struct shell *shell, int *argc, char *argv[])
+static bool init_private_ways(struct shell *shell, int *argc, char *argv[])
 {
 	const char *bridge = take_option(argc, argv, BRIDGE_SOCKET_OPTION, BRIDGE_SOCKET_DEFAULT);
 	const char *x11 = take_option(argc, argv, X11_SOCKET_OPTION, X11_SOCKET_DEFAULT);
+	const char *icons = take_option(argc, argv, ICONS_SOCKET_OPTION, ICONS_SOCKET_DEFAULT);
 	if (!bridge_global_init(&shell->bridge, shell, bridge) ||
-		!x11_init(&shell->x11, shell, x11)) {
+		!x11_init(&shell->x11, shell, x11) ||
+		!desktop_icons_init(&shell->desktop_icons, shell, icons)) {
 		return false;
 	}
 	wl_display_set_global_filter(shell->compositor->wl_display, filter, shell);
@@ -277,7 +280,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		!decoration_init(shell) || !modal_init(shell) || !activation_init(&shell->activation, shell) ||
 		!cursor_shape_init(&shell->cursor_shape, shell) ||
 		!idle_inhibit_init(&shell->idle_inhibit, shell) ||
-		!init_private_globals(shell, argc, argv)) {
+		!init_private_ways(shell, argc, argv)) {
 		return -1;
 	}
 	cursor_init(&shell->cursor, shell);

@@ -182,6 +182,7 @@ static void send_names(struct window *window, bool first)
 		sill_window_v1_send_title(window->resource, window->told_title);
 	}
 	if (renew(window->told_app_id, sizeof(window->told_app_id), app_id(window), first)) {
+		window->news |= WINDOW_NEWS_ICON; // of another application
 		sill_window_v1_send_app_id(window->resource, window->told_app_id);
 	}
 }
@@ -235,13 +236,17 @@ static void send_state(struct window *window, bool first)
 
 static void send_icon(struct window *window, bool first)
 {
-	if (window->icon == NULL) {
+	const struct icon *icon = window->icon;
+	if (icon == NULL) {
+		icon = desktop_icons_find(&window->shell->desktop_icons, window);
+	}
+	if (icon == NULL) {
 		if (!first) {
 			sill_window_v1_send_no_icon(window->resource);
 		}
 		return;
 	}
-	int fd = sealed_create("sill-icon", window->icon->pixels, sizeof(window->icon->pixels));
+	int fd = sealed_create("sill-icon", icon->pixels, sizeof(icon->pixels));
 	if (fd >= 0) {
 		sill_window_v1_send_icon(window->resource, fd, ICON_SIZE, ICON_SIZE, ICON_SIZE * 4);
 		close(fd);

@@ -11,6 +11,7 @@
 #include "compositor-glue/shell/clipboard.h"
 #include "compositor-glue/shell/cursor.h"
 #include "compositor-glue/shell/cursor_shape.h"
+#include "compositor-glue/shell/desktop_icons.h"
 #include "compositor-glue/shell/idle_inhibit.h"
 #include "compositor-glue/shell/output.h"
 #include "compositor-glue/shell/primary_selection.h"
@@ -46,6 +47,7 @@ struct shell {
 	struct idle_inhibit idle_inhibit;
 	struct bridge_global bridge;
 	struct x11 x11;
+	struct desktop_icons desktop_icons;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do
 	struct wl_event_source *flush_idle; // may be NULL

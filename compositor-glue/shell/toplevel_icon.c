@@ -2,15 +2,18 @@
 #include "compositor-glue/shell/toplevel_icon.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <wayland-server.h>
 
 #include "compositor-glue/shell/icon.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/window.h"
 #include "xdg-toplevel-icon-v1-server.h"
 
 struct toplevel_icon {
 	struct icon icon;
+	char name[WINDOW_ICON_NAME_MAX + 1]; // "" for none
 	bool assigned; // it may not change any more
 };
 
@@ -32,7 +35,10 @@ static bool refuse_assigned(struct wl_resource *resource)
 static void handle_set_name(
 	struct wl_client *client, struct wl_resource *resource, const char *name)
 {
-	refuse_assigned(resource);
+	struct toplevel_icon *icon = wl_resource_get_user_data(resource);
+	if (!refuse_assigned(resource)) {
+		text_copy(icon->name, sizeof(icon->name), name);
+	}
 }
 
 static void handle_add_buffer(struct wl_client *client, struct wl_resource *resource,
@@ -90,6 +96,7 @@ static void handle_set_icon(struct wl_client *client, struct wl_resource *manage
 		icon->assigned = true;
 	}
 	if (window != NULL) {
+		strcpy(window->icon_name, icon != NULL ? icon->name : "");
 		window_set_icon(window, icon != NULL && icon->icon.source > 0 ? &icon->icon : NULL);
 	}
 }

@@ -6,8 +6,8 @@
 
 struct shell;
 
-/* The protocol by which applications give their windows icons. Names of icons are not looked up
- * here: the theme that they come from is not in the image. */
+/* The protocol by which applications give their windows icons: a picture, which comes first, or the
+ * name of one in the icon theme, which is looked for where those of .desktop entries are. */
 bool toplevel_icon_init(struct shell *shell);
 
 #endif

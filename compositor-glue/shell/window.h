@@ -13,6 +13,7 @@
 #define WINDOWS_MAX 1024
 #define WINDOW_TITLE_MAX 1024 // bytes, without the NUL
 #define WINDOW_APP_ID_MAX 256
+#define WINDOW_ICON_NAME_MAX 256
 // So long an application may take to draw a size that it was asked for
 #define WINDOW_ANSWER_NS INT64_C(2000000000)
 
@@ -77,7 +78,8 @@ struct window {
 
 	struct awaited_size awaited;
 	struct weston_size min_size, max_size; // in the application's units, 0 for no limit
-	struct icon *icon; // owned, may be NULL
+	struct icon *icon; // its own; owned, may be NULL
+	char icon_name[WINDOW_ICON_NAME_MAX + 1]; // of the icon theme; "" for none
 
 	struct frames frames;
 

@@ -97,8 +97,12 @@ static void handle_set_class(
 {
 	struct x11_window *told = wl_resource_get_user_data(resource);
 	if (told != NULL) {
+		struct window *window = window_of(told->x11, told->serial);
 		text_copy(told->class, sizeof(told->class), name);
 		changed(told);
+		if (window != NULL) {
+			window_tell(window, WINDOW_NEWS_ICON); // it may be one by this name
+		}
 	}
 }
 
