@@ -15,6 +15,8 @@ struct window;
 // Brings the window's slots up to date after a commit of the window's surface or one of its
 // subsurfaces; NULL when none committed but the composition changed
 void capture_window(struct window *window, struct weston_surface *committed);
+// Keeps libweston's renderer from reading what the surface shows; what is here still can
+void capture_spare_renderer(struct weston_surface *surface);
 // Draws one surface with everything its buffer asks for, at the image's origin
 bool capture_surface(struct weston_surface *surface, pixman_image_t *image, uint32_t scale);
 

@@ -110,6 +110,7 @@ static void handle_commit(struct wl_listener *listener, void *data)
 		wl_list_insert(weston->commit_signal.listener_list.prev, &listener->link);
 		return;
 	}
+	capture_spare_renderer(weston);
 	if (is_cursor(weston)) {
 		weston->keep_buffer = true;
 		cursor_changed(&surface->shell->cursor);
