@@ -14,8 +14,9 @@
 struct x11_window {
 	struct wl_list link; // x11.windows
 	struct x11 *x11;
-	struct wl_resource *resource; // sill_x11_window_v1
+	struct wl_resource *resource; // sill_x11_window_v1, NULL when whoever told it is gone
 	uint64_t serial;
+	uint32_t x11_id; // the X server's number
 	char class[WINDOW_APP_ID_MAX + 1];
 	struct weston_size min_size, max_size;
 	bool above, modal;
@@ -87,8 +88,21 @@ static void changed(const struct x11_window *told)
 	}
 }
 
-static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
+static void told_destroy(struct x11_window *told)
 {
+	told->x11->window_count--;
+	wl_list_remove(&told->link);
+	free(told->icon);
+	free(told);
+}
+
+static void handle_window_destroy(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = wl_resource_get_user_data(resource);
+	if (told != NULL) {
+		wl_resource_set_user_data(resource, NULL);
+		told_destroy(told);
+	}
 	wl_resource_destroy(resource);
 }
 
@@ -184,7 +198,7 @@ static void handle_set_icon(
 }
 
 static const struct sill_x11_window_v1_interface window_interface = {
-	.destroy = handle_destroy,
+	.destroy = handle_window_destroy,
 	.set_class = handle_set_class,
 	.set_size_limits = handle_set_size_limits,
 	.set_above = handle_set_above,
@@ -193,24 +207,28 @@ static const struct sill_x11_window_v1_interface window_interface = {
 	.set_icon = handle_set_icon,
 };
 
-static void told_destroy(struct x11_window *told)
-{
-	told->x11->window_count--;
-	wl_list_remove(&told->link);
-	free(told->icon);
-	free(told);
-}
-
+// With its connection: what it told stays as long as the window does
 static void handle_window_resource_destroy(struct wl_resource *resource)
 {
 	struct x11_window *told = wl_resource_get_user_data(resource);
-	if (told != NULL) {
+	if (told == NULL) {
+		return;
+	}
+	told->resource = NULL;
+	if (x11_serial_surface(&told->x11->serials, told->serial) == NULL) {
 		told_destroy(told);
 	}
 }
 
-static struct x11_window *told_create(
-	struct x11 *x11, struct wl_resource *resource, uint64_t serial)
+static void handle_surface_gone(void *data, uint64_t serial)
+{
+	struct x11_window *told = find(data, serial);
+	if (told != NULL && told->resource == NULL) {
+		told_destroy(told);
+	}
+}
+
+static struct x11_window *told_create(struct x11 *x11, uint64_t serial)
 {
 	struct x11_window *told = NULL;
 	if (x11->window_count < X11_WINDOWS_MAX) {
@@ -219,15 +237,34 @@ static struct x11_window *told_create(
 	if (told != NULL) {
 		x11->window_count++;
 		told->x11 = x11;
-		told->resource = resource;
 		told->serial = serial;
 		wl_list_insert(&x11->windows, &told->link);
 	}
 	return told;
 }
 
+// One that is left of an earlier connection, or a new one; NULL when there are too many
+static struct x11_window *told_take(
+	struct x11 *x11, struct wl_resource *resource, uint64_t serial, uint32_t x11_id)
+{
+	struct x11_window *told = find(x11, serial);
+	if (told == NULL || told->resource != NULL) {
+		told = told_create(x11, serial);
+	}
+	if (told != NULL) {
+		told->resource = resource;
+		told->x11_id = x11_id;
+	}
+	return told;
+}
+
+static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
+{
+	wl_resource_destroy(resource);
+}
+
 static void handle_get_window(struct wl_client *client, struct wl_resource *manager, uint32_t id,
-	uint32_t serial_lo, uint32_t serial_hi)
+	uint32_t serial_lo, uint32_t serial_hi, uint32_t x11_id)
 {
 	struct x11 *x11 = wl_resource_get_user_data(manager);
 	struct wl_resource *resource =
@@ -237,7 +274,7 @@ static void handle_get_window(struct wl_client *client, struct wl_resource *mana
 		return;
 	}
 	wl_resource_set_implementation(resource, &window_interface,
-		told_create(x11, resource, serial_lo | (uint64_t)serial_hi << 32),
+		told_take(x11, resource, serial_lo | (uint64_t)serial_hi << 32, x11_id),
 		handle_window_resource_destroy);
 }
 
@@ -245,6 +282,19 @@ static const struct sill_x11_v1_interface x11_interface = {
 	.destroy = handle_destroy,
 	.get_window = handle_get_window,
 };
+
+static void send_known(const struct x11 *x11, struct wl_resource *manager)
+{
+	const struct x11_window *told;
+	wl_list_for_each(told, &x11->windows, link)
+	{
+		if (told->resource == NULL) {
+			sill_x11_v1_send_known(manager, (uint32_t)told->serial,
+				(uint32_t)(told->serial >> 32), told->x11_id, told->above,
+				told->modal);
+		}
+	}
+}
 
 static void handle_bind(struct wl_client *client, void *data, uint32_t version, uint32_t id)
 {
@@ -259,7 +309,9 @@ static void handle_bind(struct wl_client *client, void *data, uint32_t version, 
 	if (!private_socket_admits(&x11->socket, client)) {
 		wl_resource_post_error(resource, WL_DISPLAY_ERROR_INVALID_OBJECT,
 			"sill_x11_v1 is for clients of %s", x11->socket.path);
+		return;
 	}
+	send_known(x11, resource);
 }
 
 bool x11_init(struct x11 *x11, struct shell *shell, const char *path)
@@ -268,7 +320,7 @@ bool x11_init(struct x11 *x11, struct shell *shell, const char *path)
 	*x11 = (struct x11){.shell = shell};
 	wl_list_init(&x11->windows);
 	if (!private_socket_init(&x11->socket, X11_SOCKET_OPTION, path) ||
-		!x11_serials_init(&x11->serials, compositor)) {
+		!x11_serials_init(&x11->serials, compositor, handle_surface_gone, x11)) {
 		return false;
 	}
 	x11->socket.global = wl_global_create(
@@ -281,7 +333,9 @@ void x11_finish(struct x11 *x11)
 	struct x11_window *told, *next;
 	wl_list_for_each_safe(told, next, &x11->windows, link)
 	{
-		wl_resource_set_user_data(told->resource, NULL);
+		if (told->resource != NULL) {
+			wl_resource_set_user_data(told->resource, NULL);
+		}
 		told_destroy(told);
 	}
 	wl_global_destroy(x11->socket.global);

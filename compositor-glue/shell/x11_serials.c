@@ -13,6 +13,7 @@ enum {
 
 struct numbered {
 	struct wl_list link; // x11_serials.surfaces
+	struct x11_serials *serials;
 	struct weston_surface *surface;
 	struct wl_client *client; // Xwayland
 	uint32_t object; // the surface's xwayland_surface_v1
@@ -30,7 +31,10 @@ static void forget(struct numbered *numbered)
 static void handle_surface_destroy(struct wl_listener *listener, void *data)
 {
 	struct numbered *numbered = wl_container_of(listener, numbered, destroy);
+	struct x11_serials *serials = numbered->serials;
+	uint64_t serial = numbered->serial;
 	forget(numbered);
+	serials->handle_gone(serials->data, serial);
 }
 
 static void add_surface(
@@ -45,6 +49,7 @@ static void add_surface(
 	if (numbered == NULL) {
 		return;
 	}
+	numbered->serials = serials;
 	numbered->surface = surface;
 	numbered->client = wl_resource_get_client(surface_resource);
 	numbered->object = object;
@@ -85,9 +90,12 @@ static void overhear(void *data, enum wl_protocol_logger_type direction,
 	}
 }
 
-bool x11_serials_init(struct x11_serials *serials, struct weston_compositor *compositor)
+bool x11_serials_init(struct x11_serials *serials, struct weston_compositor *compositor,
+	void (*handle_gone)(void *data, uint64_t serial), void *data)
 {
 	wl_list_init(&serials->surfaces);
+	serials->handle_gone = handle_gone;
+	serials->data = data;
 	serials->logger = wl_display_add_protocol_logger(compositor->wl_display, overhear, serials);
 	return serials->logger != NULL;
 }

@@ -17,9 +17,12 @@ struct weston_surface;
 struct x11_serials {
 	struct wl_protocol_logger *logger;
 	struct wl_list surfaces; // struct numbered.link
+	void (*handle_gone)(void *data, uint64_t serial); // the surface that had it was destroyed
+	void *data;
 };
 
-bool x11_serials_init(struct x11_serials *serials, struct weston_compositor *compositor);
+bool x11_serials_init(struct x11_serials *serials, struct weston_compositor *compositor,
+	void (*handle_gone)(void *data, uint64_t serial), void *data);
 void x11_serials_finish(struct x11_serials *serials);
 // 0 when it has none
 uint64_t x11_serial_of(const struct x11_serials *serials, const struct weston_surface *surface);

@@ -2,7 +2,7 @@
 /*
  * sill-x11 DISPLAY: what X11 applications and the compositor would not learn of each other from
  * Weston: how large to draw, and what windows say in their properties. Started beside Xwayland,
- * ends with it, and does not keep it alive.
+ * begins anew when it dies itself, ends with Xwayland, and does not keep it alive.
  */
 #include <poll.h>
 #include <stdbool.h>
@@ -13,6 +13,7 @@
 
 #include "compositor-glue/x11/compositor.h"
 #include "compositor-glue/x11/connection.h"
+#include "compositor-glue/x11/keeper.h"
 #include "compositor-glue/x11/record.h"
 #include "compositor-glue/x11/settings.h"
 #include "compositor-glue/x11/windows.h"
@@ -97,19 +98,29 @@ static bool dispatch(struct program *program)
 	return wait_for_news(program, due);
 }
 
-int main(int argc, char **argv)
+/* Until a connection is lost. */
+static int work(const char *display)
 {
 	static struct program program;
+	if (start(&program, display)) {
+		while (dispatch(&program)) {
+		}
+	}
+	return 1;
+}
+
+int main(int argc, char **argv)
+{
 	if (argc != 2) {
 		fputs("usage: sill-x11 DISPLAY\n", stderr);
 		return 2;
 	}
 	/* What is Xwayland's was inherited: its connection to the compositor, for one. */
 	unsetenv("WAYLAND_SOCKET");
-	if (close_range(STDERR_FILENO + 1, ~0U, 0) < 0 || !start(&program, argv[1])) {
+	if (close_range(STDERR_FILENO + 1, ~0U, 0) < 0) {
+		perror("sill-x11: close_range");
 		return 1;
 	}
-	while (dispatch(&program)) {
-	}
+	keeper_run(work, argv[1]);
 	return 0;
 }

@@ -253,7 +253,7 @@ static void take(struct windows *windows, const struct overheard *heard)
 			sill_x11_window_v1_destroy(watched->told);
 		}
 		watched->told = sill_x11_v1_get_window(
-			windows->compositor->x11, heard->serial_lo, heard->serial_hi);
+			windows->compositor->x11, heard->serial_lo, heard->serial_hi, watched->id);
 		watched->news = NEWS_ALL;
 	}
 	tell_state(watched);
@@ -316,6 +316,34 @@ static void watch_all(struct windows *windows)
 	free(reply);
 }
 
+static bool exists(const struct windows *windows, xcb_window_t id)
+{
+	xcb_get_window_attributes_reply_t *reply = xcb_get_window_attributes_reply(
+		windows->x11, xcb_get_window_attributes(windows->x11, id), NULL);
+	free(reply);
+	return reply != NULL;
+}
+
+/* Windows that were told of before, by one of us that is gone. */
+static void take_over(struct windows *windows)
+{
+	const struct known *known;
+	wl_array_for_each(known, &windows->compositor->known)
+	{
+		struct overheard state = {
+			.window = known->x11_id, .above = known->above, .modal = known->modal};
+		struct overheard surface = {.window = known->x11_id,
+			.is_surface = true,
+			.serial_lo = known->serial_lo,
+			.serial_hi = known->serial_hi};
+		if (exists(windows, known->x11_id)) {
+			take(windows, &state);
+			take(windows, &surface);
+		}
+	}
+	wl_array_release(&windows->compositor->known);
+}
+
 void windows_init(struct windows *windows, xcb_connection_t *x11, struct compositor *compositor)
 {
 	static const char *const names[] = {"_NET_WM_STATE", "_NET_WM_STATE_ABOVE",
@@ -343,4 +371,5 @@ void windows_init(struct windows *windows, xcb_connection_t *x11, struct composi
 	xcb_change_window_attributes(x11, windows->root, XCB_CW_EVENT_MASK,
 		(const uint32_t[]){XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY});
 	watch_all(windows);
+	take_over(windows);
 }

@@ -2,6 +2,7 @@
 """What X11 applications say of their windows, as it is at the client."""
 
 import os
+import signal
 import sys
 
 from tap import equal, test, wait_for
@@ -49,6 +50,41 @@ def _(world):
     wait_for("an icon of many colours", lambda: len(set(window.words("_NET_WM_ICON")[2:])) > 20)
     app.stop()
     world.screen.wait_until_gone("Application Class")
+
+
+def watcher(world):
+    """The pid of the sill-x11 that works; the other one keeps it."""
+    for pid in world.instance.host_pids("sill-x11"):
+        with open(f"/proc/{pid}/stat") as file:
+            parent = int(file.read().rsplit(")", 1)[1].split()[1])
+        if parent in world.instance.host_pids("sill-x11"):
+            return pid
+    return None
+
+
+@test("kill -9 of sill-x11: windows keep their icons, and what changes is heard again")
+def _(world):
+    app, window = start_talking(world, "Kept", f"icon {BLUE} 48", "map")
+    wait_for("the icon", lambda: is_icon(window, BLUE))
+    victim = watcher(world)
+    os.kill(victim, signal.SIGKILL)
+    wait_for("another sill-x11", lambda: watcher(world) not in (None, victim))
+    assert is_icon(window, BLUE)
+    say(app, f"icon {GREEN} 48")
+    wait_for("the other icon", lambda: is_icon(window, GREEN))
+    later, second = start(world, "Later", f"icon {BLUE} 48", "map")
+    wait_for("the icon of a window of later", lambda: is_icon(second, BLUE))
+    equal(world.instance.unit("weston.service")["restarts"], 0, "weston's restarts")
+    for each in (app, later):
+        each.stop()
+    world.screen.wait_until_gone("Kept")
+
+
+@test("sill-x11 ends with Xwayland")
+def _(world):
+    for pid in world.instance.host_pids("Xwayland"):
+        os.kill(pid, signal.SIGKILL)
+    wait_for("it to end", lambda: not world.instance.host_pids("sill-x11"))
 
 
 @test("an X11 window that wants to be above all others is, until it does not")
