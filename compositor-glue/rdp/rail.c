@@ -77,8 +77,8 @@ static void log_refused_program(const struct session *session, const char *progr
 			*at = '?';
 		}
 	}
-	log_line("%s: asked to start \"%s\"; nothing is started here, use %s", session->peer->origin.name,
-		text, RAIL_PROGRAM);
+	log_line("%s: asked to start \"%s\"; nothing is started here, use %s",
+		session->peer->origin.name, text, RAIL_PROGRAM);
 }
 
 static void answer_exec(struct session *session, const struct inbox_item *item)
@@ -320,10 +320,24 @@ void rail_clicked(struct session *session, int32_t x, int32_t y)
 	}
 }
 
-void rail_send_limits(struct session *session, const struct window *window)
+static bool same_limits(const RAIL_MINMAXINFO_ORDER *a, const RAIL_MINMAXINFO_ORDER *b)
+{
+	return a->windowId == b->windowId && a->maxWidth == b->maxWidth &&
+	       a->maxHeight == b->maxHeight && a->maxPosX == b->maxPosX &&
+	       a->maxPosY == b->maxPosY && a->minTrackWidth == b->minTrackWidth &&
+	       a->minTrackHeight == b->minTrackHeight && a->maxTrackWidth == b->maxTrackWidth &&
+	       a->maxTrackHeight == b->maxTrackHeight;
+}
+
+void rail_tell_limits(struct session *session, const struct window *window)
 {
 	RailServerContext *context = session->rail.context;
-	RAIL_MINMAXINFO_ORDER order = rail_min_max(window);
+	RAIL_MINMAXINFO_ORDER *told = &window->view->told_limits;
+	RAIL_MINMAXINFO_ORDER order = rail_min_max(window, &session->monitors);
+	if (window->role != SILL_WINDOW_V1_ROLE_TOPLEVEL || same_limits(told, &order)) {
+		return;
+	}
+	*told = order;
 	if (context->ServerMinMaxInfo(context, &order) != CHANNEL_RC_OK) {
 		session->failed = true;
 	}

@@ -46,8 +46,8 @@ void rail_clicked(struct session *session, int32_t x, int32_t y);
  */
 void rail_released(struct session *session, int32_t x, int32_t y);
 
-/* Smallest and largest size. */
-void rail_send_limits(struct session *session, const struct window *window);
+/* Smallest and largest size, unless the client knows them. */
+void rail_tell_limits(struct session *session, const struct window *window);
 
 /* Whether the client's screen is to stay on. */
 void rail_send_power(struct session *session);

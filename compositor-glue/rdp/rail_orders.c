@@ -212,19 +212,26 @@ static int16_t limit_or(int32_t limit, int32_t otherwise)
 	return clamp16(limit > 0 ? limit : otherwise);
 }
 
-RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window)
+static int32_t least(int32_t limit, int32_t room)
+{
+	return limit > 0 && limit < room ? limit : room;
+}
+
+RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window, const struct monitor_set *monitors)
 {
 	const struct size_limits *limits = &window->limits;
-	int16_t max_width = limit_or(limits->max_width, WINDOW_SIZE_LIMIT);
-	int16_t max_height = limit_or(limits->max_height, WINDOW_SIZE_LIMIT);
+	const struct monitor *monitor = &monitors->list[monitors_at(monitors, &window->geometry)];
+	const struct rect *room = monitor->work.width > 0 ? &monitor->work : &monitor->area;
 	return (RAIL_MINMAXINFO_ORDER){
 		.windowId = window->number,
-		.maxWidth = max_width,
-		.maxHeight = max_height,
+		.maxWidth = clamp16(least(limits->max_width, room->width)),
+		.maxHeight = clamp16(least(limits->max_height, room->height)),
+		.maxPosX = clamp16(room->x),
+		.maxPosY = clamp16(room->y),
 		.minTrackWidth = limit_or(limits->min_width, 1),
 		.minTrackHeight = limit_or(limits->min_height, 1),
-		.maxTrackWidth = max_width,
-		.maxTrackHeight = max_height,
+		.maxTrackWidth = limit_or(limits->max_width, WINDOW_SIZE_LIMIT),
+		.maxTrackHeight = limit_or(limits->max_height, WINDOW_SIZE_LIMIT),
 	};
 }
 

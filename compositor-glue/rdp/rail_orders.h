@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_RAIL_ORDERS_H
 #define COMPOSITOR_GLUE_RDP_RAIL_ORDERS_H
 
+#include "compositor-glue/rdp/monitors.h"
 #include "compositor-glue/rdp/rect.h"
 #include "compositor-glue/rdp/window.h"
 
@@ -42,7 +43,11 @@ RAIL_LOCALMOVESIZE_ORDER rail_move_end(
 /* Where a window ends that was there, after the pointer went so far. */
 struct rect rail_move_result(const struct rect *from, uint16_t type, int32_t dx, int32_t dy);
 
-RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window);
+/*
+ * Smallest and largest size, and where it is when maximized: the work area of the monitor that the
+ * window is on.
+ */
+RAIL_MINMAXINFO_ORDER rail_min_max(const struct window *window, const struct monitor_set *monitors);
 
 /* What windows of one application have in common, ended by a 0. */
 void rail_app_id(uint16_t units[RAIL_APP_ID_UNITS], const struct window *window);

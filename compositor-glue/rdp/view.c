@@ -28,13 +28,6 @@ static void send_order(
 	update->EndPaint(update->context);
 }
 
-static bool has_limits(const struct window *window)
-{
-	const struct size_limits *limits = &window->limits;
-	return limits->min_width > 0 || limits->min_height > 0 || limits->max_width > 0 ||
-	       limits->max_height > 0;
-}
-
 /* The client is about to show the window; without a report that takes so long. */
 static void begin_mapping(struct view *view, int64_t silent_ms)
 {
@@ -81,9 +74,7 @@ static void view_create(struct session *session, struct window *window)
 									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
-	if (has_limits(window)) {
-		rail_send_limits(session, window);
-	}
+	rail_tell_limits(session, window);
 	send_icon(session, window);
 	view->state = window->state;
 	window->changes = 0;
@@ -173,9 +164,7 @@ static void view_update(struct session *session, struct window *window, struct l
 		rail_order_update(&order, window, changes, &placement->shown, placement->x11)) {
 		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
 	}
-	if (changes & WINDOW_CHANGED_LIMITS) {
-		rail_send_limits(session, window);
-	}
+	rail_tell_limits(session, window);
 	if (changes & WINDOW_CHANGED_ICON) {
 		send_icon(session, window);
 	}

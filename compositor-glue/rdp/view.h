@@ -6,6 +6,7 @@
 #include "compositor-glue/rdp/placement.h"
 #include "compositor-glue/rdp/tally.h"
 
+#include <freerdp/rail.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,6 +34,7 @@ struct view {
 	uint32_t told_before; /* the frame that goes after what placement told the client last */
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
+	RAIL_MINMAXINFO_ORDER told_limits;
 	struct tally total; /* how it was sent so far */
 	int64_t loss_since; /* when something happened by which the client may lose pixels */
 	size_t shown_again; /* how often since */

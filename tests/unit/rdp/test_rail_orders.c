@@ -151,11 +151,31 @@ TEST(where_a_move_ends)
 TEST(size_limits)
 {
 	static struct window window = {.limits = {.min_width = 100, .max_height = 500}};
-	RAIL_MINMAXINFO_ORDER order = rail_min_max(&window);
+	static const struct monitor_set monitors = {
+		.list = {{.area = {0, 0, 1280, 800}}}, .count = 1};
+	RAIL_MINMAXINFO_ORDER order = rail_min_max(&window, &monitors);
 	CHECK_INT(order.minTrackWidth, 100);
 	CHECK_INT(order.minTrackHeight, 1);
 	CHECK_INT(order.maxTrackWidth, WINDOW_SIZE_LIMIT);
 	CHECK_INT(order.maxTrackHeight, 500);
+}
+
+TEST(a_maximized_window_fills_the_work_area_of_its_own_monitor)
+{
+	static struct window window = {.geometry = {-900, 50, 400, 300}};
+	static const struct monitor_set monitors = {
+		.list = {{.area = {0, 0, 1920, 1080}, .work = {0, 0, 1920, 1040}},
+			{.area = {-1280, 0, 1280, 1024}, .work = {-1250, 0, 1250, 1000}}},
+		.count = 2};
+	RAIL_MINMAXINFO_ORDER order = rail_min_max(&window, &monitors);
+	CHECK_INT(order.maxPosX, -1250);
+	CHECK_INT(order.maxPosY, 0);
+	CHECK_INT(order.maxWidth, 1250);
+	CHECK_INT(order.maxHeight, 1000);
+	window.limits.max_width = 600;
+	CHECK_INT(rail_min_max(&window, &monitors).maxWidth, 600);
+	window.geometry.x = 100;
+	CHECK_INT(rail_min_max(&window, &monitors).maxHeight, 1040);
 }
 
 TEST(programs)
