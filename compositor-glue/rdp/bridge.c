@@ -205,8 +205,11 @@ static void handle_window(
 		window = window_create(bridge, id, number);
 	}
 	if (window == NULL) {
-		log_line("window %u: not shown, there are %zu already", number,
-			bridge->window_count);
+		if (!bridge->refused) {
+			log_line("window %u: not shown, there are %zu already", number,
+				bridge->window_count);
+		}
+		bridge->refused = true;
 		sill_window_v1_destroy(id);
 		return;
 	}

@@ -44,6 +44,7 @@ struct bridge {
 
 	struct wl_list windows; // struct window.link
 	size_t window_count;
+	bool refused; /* there was a window too many, which was said */
 	uint32_t stacking[BRIDGE_WINDOW_LIMIT]; /* topmost first */
 	size_t stacking_count;
 	uint32_t focus; /* 0: none */

@@ -14,6 +14,16 @@ static void handle_metadata(struct wl_listener *listener, void *data)
 	window_tell(window, WINDOW_NEWS_NAMES);
 }
 
+// Said once: whoever opens so many goes on with it
+static void refuse(struct shell *shell)
+{
+	if (!shell->refused_window) {
+		shell->refused_window = true;
+		weston_log("sill-shell: there are %u windows, no room for another one\n",
+			shell->window_count);
+	}
+}
+
 static void handle_added(struct weston_desktop_surface *desktop, void *data)
 {
 	struct shell *shell = data;
@@ -22,7 +32,7 @@ static void handle_added(struct weston_desktop_surface *desktop, void *data)
 	struct weston_view *view =
 		window != NULL ? weston_desktop_surface_create_view(desktop) : NULL;
 	if (view == NULL) {
-		weston_log("sill-shell: no room for another window\n");
+		refuse(shell);
 		window_destroy(window);
 		return;
 	}

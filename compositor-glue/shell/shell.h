@@ -31,6 +31,7 @@ struct shell {
 	struct weston_layer minimized_layer; // has no position: what is in it is not in the scene
 	struct wl_list windows; // struct window.link, oldest first
 	uint32_t window_count;
+	bool refused_window; // there were too many, which was said
 	struct wl_list surfaces; // struct surface.link
 	struct window *active; // has the keyboard, may be NULL
 	uint32_t last_number;

@@ -193,6 +193,8 @@ class Bed:
         os.mkdir(self.state)
         os.environ.update(HOME=self.directory, XDG_RUNTIME_DIR=self.directory, LC_ALL="C.UTF-8")
         suppressions = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lsan.supp")
+        # What is freed is not to count as memory that is used.
+        os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1"
         os.environ.setdefault("LSAN_OPTIONS", f"suppressions={suppressions}:print_suppressions=0")
         self.screen = Screen(self.start_x())
         self.openbox = Process("openbox", ["openbox"])

@@ -100,7 +100,8 @@ class Weston:
             self.pid = 0
         return self.pid != 0
 
-    def start(self, *command, x11=False, env=None):
+    def start(self, *command, x11=False, env=None, stdin=subprocess.DEVNULL,
+              stdout=None):
         more = env or {}
         env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, HOME=self.dir, NO_AT_BRIDGE="1",
                    GSETTINGS_BACKEND="memory", XCURSOR_SIZE="24")
@@ -111,8 +112,9 @@ class Weston:
         else:
             env["WAYLAND_DISPLAY"] = self.public
         env.update(more)
-        child = subprocess.Popen(command, env=env, cwd=self.dir, stdin=subprocess.DEVNULL,
-                                 stdout=open(self.log + ".apps", "a"), stderr=subprocess.STDOUT)
+        child = subprocess.Popen(command, env=env, cwd=self.dir, stdin=stdin,
+                                 stdout=stdout or open(self.log + ".apps", "a"),
+                                 stderr=open(self.log + ".apps", "a"))
         self.children.append(child)
         return child
 

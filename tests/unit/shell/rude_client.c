@@ -210,7 +210,21 @@ static void make_window(struct window *window, struct window *other)
 	wl_surface_commit(window->surface);
 }
 
-static void change_child(struct window *window, struct child *child)
+// Its surface becomes a part of another window, or of the same one again
+static void move_child(struct child *child, struct window *to)
+{
+	struct child *place = &to->child[dice(CHILDREN)];
+	if (to->surface == NULL || (place != child && place->surface != NULL)) {
+		return;
+	}
+	struct wl_surface *surface = child->surface;
+	wl_subsurface_destroy(child->sub);
+	*child = (struct child){0};
+	*place = (struct child){
+		surface, wl_subcompositor_get_subsurface(subcompositor, surface, to->surface)};
+}
+
+static void change_child(struct window *window, struct window *other, struct child *child)
 {
 	if (child->surface == NULL) {
 		child->surface = wl_compositor_create_surface(compositor);
@@ -218,9 +232,12 @@ static void change_child(struct window *window, struct child *child)
 			subcompositor, child->surface, window->surface);
 		return;
 	}
-	switch (dice(6)) {
+	switch (dice(7)) {
 	case 0:
 		remove_child(child);
+		break;
+	case 6:
+		move_child(child, other);
 		break;
 	case 1:
 		wl_subsurface_set_desync(child->sub);
@@ -286,7 +303,7 @@ static void step(void)
 	} else if (what < 8) {
 		attach(window->surface);
 	} else if (what < 14) {
-		change_child(window, &window->child[dice(CHILDREN)]);
+		change_child(window, other, &window->child[dice(CHILDREN)]);
 	} else if (what == 14) {
 		xdg_surface_set_window_geometry(window->xdg, (int32_t)dice(50), (int32_t)dice(50),
 			1 + (int32_t)dice(dice(10) ? 600 : 30000), 1 + (int32_t)dice(600));

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Applications that ask for too much, come and go in the wrong order, or are killed.
+
+    stress_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+"""
+import os
+import signal
+import subprocess
+
+from harness import LEFT, WAIT, check
+from suite import main, programs, titled
+
+
+def test_destroyed_buffers(weston, probe):
+    "200 rounds of windows that open and close"
+    start = weston.rss_kib()
+    for i in range(50):
+        apps = [weston.start("weston-simple-shm") for _ in range(4)]
+        probe.wait(lambda: sum(not w.closed for w in probe.windows.values()) >= 4, "four windows")
+        for n, app in enumerate(apps):
+            app.send_signal(signal.SIGINT if n % 2 else signal.SIGKILL)
+        for app in apps:
+            app.wait()
+        weston.children.clear()
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+    print("# memory %d KiB before, %d KiB after" % (start, weston.rss_kib()))
+
+
+def test_rude_clients(weston, probe):
+    "applications that do at random what few do, while monitors and the bridge change"
+    rounds = int(os.environ.get("SILL_TEST_ROUNDS", "12"))
+    for seed in range(rounds):
+        apps = [weston.start(programs["rude_client"], weston.public, str(seed * 3 + i), "400")
+                for i in range(3)]
+        for i in range(6):
+            probe.send("monitor", 0, 0, 0, 800 + 100 * (i + seed % 3), 600, 120, 60000)
+            if i % 2:
+                probe.send("monitor", 1, -1000, -50, 1000, 700, 120, 60000)
+            probe.send("commit")
+            probe.send("motion", 100 * i, 80 * i)
+            probe.send("button", LEFT, 1)
+            for w in list(probe.windows.values()):
+                if not w.closed and w.role == 0:
+                    word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
+                    probe.send(word, w.number, *{"state": (w.number % 8,),
+                               "configure": (i * 50, -20, 100 + i, 30000)}.get(word, ()))
+            probe.send("button", LEFT, 0)
+            if i == 4:
+                probe.send("clear_focus")
+            probe.sync()
+        if seed % 4 == 3:
+            probe.kill()
+            probe.start()
+            probe.activate()
+        if seed % 2:
+            apps[0].kill()
+        for app in apps[seed % 2:]:
+            check(app.wait(WAIT * 2) == 0, "a rude client ended with %s" % app.returncode)
+        apps[0].wait()
+        weston.children.clear()
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+
+
+def test_rude_x11_clients(weston, probe):
+    "X11 windows, dialogs and menus that come and go in any order, while their server is killed"
+    rounds = int(os.environ.get("SILL_TEST_ROUNDS", "4"))
+    weston.start(programs["sill_x11"], weston.display, env={"WAYLAND_DISPLAY": weston.x11})
+    for seed in range(rounds):
+        apps = [weston.start(programs["rude_x11"], str(seed * 2 + i), "150", x11=True)
+                for i in range(2)]
+        for i in range(4):
+            probe.send("monitor", 0, 0, 0, 800 + 100 * (i + seed % 3), 600, 120, 60000)
+            probe.send("commit")
+            for w in list(probe.windows.values()):
+                if not w.closed and w.role == 0:
+                    word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
+                    probe.send(word, w.number, *{"state": (w.number % 8,),
+                               "configure": (i * 50, -20, 100 + i, 300)}.get(word, ()))
+            probe.send("motion", 100 * i, 80 * i)
+            probe.send("button", LEFT, i % 2)
+            probe.sync()
+        if seed % 4 == 1:
+            apps[0].kill()
+        elif seed % 4 == 3:
+            kill_all("Xwayland", weston.pid)
+        for app in apps:
+            app.wait(WAIT * 2)  # in any way: it goes with its server
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+    print("# %d windows" % len(probe.windows))
+
+
+def kill_all(name, parent):
+    for pid in subprocess.run(["pgrep", "-P", str(parent), "-x", name],
+                              stdout=subprocess.PIPE).stdout.split():
+        os.kill(int(pid), signal.SIGKILL)
+
+
+def start_greedy(weston, what, count):
+    """Returns when the compositor has dealt with all that it asks for."""
+    app = weston.start(programs["greedy"], what, str(count), stdout=subprocess.PIPE)
+    check(app.stdout.readline() == b"done\n", "greedy did not get to its end")
+    return app
+
+
+def logged(weston, text):
+    return weston.text().count(text)
+
+
+def test_many_windows(weston, probe):
+    "more windows than there may be: the rest is refused, which is said once"
+    app = start_greedy(weston, "windows", 1100)
+    probe.wait(lambda: sum(not w.closed for w in probe.windows.values()) == 1024, "1024 windows")
+    probe.sync()
+    check(len(probe.windows) == 1024, "%d windows" % len(probe.windows))
+    check(logged(weston, "no room for another one") == 1, "lines in the log")
+    app.kill()
+    app.wait()
+    probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+    weston.start("weston-simple-shm")
+    probe.window("another application's", titled("simple-shm"))
+
+
+def test_flood_of_titles(weston, probe):
+    "a flood of titles is told as far as somebody can read it, and the last one"
+    start_greedy(weston, "titles", 20000)
+    w = probe.window("its window", lambda w: True)
+    probe.wait(lambda: w.title == "title 20000 of 20000", "the last title")
+    check(sum(line.startswith("title") for line in probe.lines) < 20000, "all were told")
+
+
+def test_flood_of_icons(weston, probe):
+    "a flood of icons costs no memory"
+    memory = weston.rss_kib()
+    start_greedy(weston, "icons", 500)
+    probe.wait(lambda: any(line.startswith("icon ") for line in probe.lines), "an icon")
+    probe.sync()
+    grown = weston.rss_kib() - memory
+    print("# %d KiB" % grown)
+    # Its own picture is of 4 MiB, which Weston maps.
+    check(grown < 12288, "memory grew by %d KiB" % grown)
+
+
+def test_enormous_window(weston, probe):
+    "a window of 30,000 by 30,000 is cut to what is shown"
+    memory = weston.rss_kib()
+    start_greedy(weston, "size", 30000)
+    w = probe.window("its window", lambda w: True)
+    check(w.geometry[2:] == (16384, 4096), "it is %s" % (w.geometry,))
+    grown = weston.rss_kib() - memory
+    print("# %d KiB" % grown)
+    check(grown < 3 * 256 * 1024, "memory grew by %d KiB" % grown)
+    weston.start("weston-simple-shm")
+    probe.window("another application's", titled("simple-shm"))
+
+
+if __name__ == "__main__":
+    main(globals())

@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Windows of X11 applications, and what these say of them.
+
+    x11_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+"""
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from Xlib import X, display
+
+from harness import LEFT, check, colours
+from suite import brightest, main, programs, start_foot, titled
+
+
+def test_x11_window(weston, probe):
+    "an X11 window, its class and its pixels"
+    weston.start("xclock", "-geometry", "200x200+400+300", x11=True)
+    w = probe.window("xclock", titled("xclock"))
+    check(w.role == 0, "role %s" % w.role)
+    probe.wait(lambda: w.app_id and "xclock" in w.app_id.lower(), "its class")
+    probe.wait(lambda: colours(probe.pixels(w)) > 2, "the clock's face")
+    probe.pixels(w, "xclock")
+    x, y, width, height = w.geometry
+    check(350 < x < 450 and 250 < y < 350, "it wished +400+300, is at %d,%d" % (x, y))
+    probe.configure(w, 700, 500, 400, 380)
+    probe.wait(lambda: w.geometry == (700, 500, 400, 380), "the new size")
+    probe.send("close", w.number)
+    probe.wait(lambda: w.closed, "the window to close")
+
+
+def test_x11_menu(weston, probe):
+    "an X11 menu is a window of its own, in its place after the window was moved"
+    weston.start("xterm", "-title", "xterm-test", x11=True)
+    w = probe.window("xterm", titled("xterm-test"))
+    probe.configure(w, 600, 300, w.geometry[2], w.geometry[3])
+    probe.sync()
+    time.sleep(0.3)  # the X server has no event that says it knows the position
+    probe.send("key", 29, 1)
+    probe.move(w, 100, 100)
+    probe.send("button", LEFT, 1)
+    menu = probe.window("the menu", lambda m: m.role == 2)
+    check(menu.parent == w.number, "parent %s" % menu.parent)
+    x, y = menu.geometry[0] - 600, menu.geometry[1] - 300
+    check(-100 < x < 200 and 0 < y < 200, "menu at %d,%d" % (x, y))
+    probe.wait(lambda: colours(probe.pixels(menu)) > 1, "the menu's text")
+    probe.pixels(menu, "xterm-menu")
+    probe.pixels(w, "xterm")
+    probe.send("release")
+    probe.wait(lambda: menu.closed, "the menu to go when the button is released")
+
+
+UTILITY = """
+import time
+from Xlib import X, Xatom, display
+d = display.Display()
+root = d.screen().root
+def make(name, *geometry):
+    w = root.create_window(*geometry, 0, X.CopyFromParent, background_pixel=0xff00ff)
+    w.set_wm_name(name)
+    return w
+main, tools = make("main", 0, 0, 300, 200), make("tools", 50, 60, 100, 80)
+main.map()
+d.sync()
+time.sleep(0.5)
+tools.set_wm_transient_for(main)
+atom = d.intern_atom
+tools.change_property(atom("_NET_WM_WINDOW_TYPE"), Xatom.ATOM, 32,
+                      [atom("_NET_WM_WINDOW_TYPE_UTILITY")])
+tools.map()
+while True:
+    d.next_event()
+"""
+
+
+def test_x11_utility(weston, probe):
+    "an X11 utility window shows over the window it belongs to"
+    weston.start(sys.executable, "-c", UTILITY, x11=True)
+    main = probe.window("the main window", titled("main"))
+    tools = probe.window("the tools", lambda w: w.number != main.number)
+    check(tools.parent == main.number, "parent %s" % tools.parent)
+    probe.wait(lambda: brightest(probe.pixels(tools), 60, 70) == b"\xff\0\xff", "its pixels")
+
+
+X11_WINDOW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../e2e/x11_window.py")
+
+
+def watcher(weston):
+    """The pid of the sill-x11 that works, not of the one that keeps it; None when there is none."""
+    for child in weston.children:
+        found = subprocess.run(["pgrep", "-P", str(child.pid), "-x", "sill-x11"],
+                               stdout=subprocess.PIPE).stdout.split()
+        if found:
+            return int(found[0])
+    return None
+
+
+def start_watcher(weston, probe):
+    weston.start(programs["sill_x11"], weston.display, env={"WAYLAND_DISPLAY": weston.x11})
+    x11 = display.Display(weston.display)
+    settings = x11.intern_atom("_XSETTINGS_S0")
+    probe.wait(lambda: x11.get_selection_owner(settings) != X.NONE, "sill-x11 to be there")
+
+
+def start_x11_window(weston, probe, title, *commands, **how):
+    """An X11 application that says much of its windows, and what hears it."""
+    start_watcher(weston, probe)
+    app = weston.start(sys.executable, X11_WINDOW, title, *commands, x11=True, **how)
+    return app, probe.window(title, titled(title))
+
+
+def told(probe, *words):
+    return lambda: " ".join(str(word) for word in words) in probe.lines
+
+
+def test_x11_says(weston, probe):
+    "an X11 window's icon, class, limits and wish to be above are told"
+    _, w = start_x11_window(weston, probe, "Says", "icon 0000ff 48", "class says Sayer",
+                         "limits 100 90 300 280", "noframe", "state add ABOVE", "map")
+    probe.wait(lambda: w.app_id == "Sayer", "its class")
+    probe.wait(told(probe, "icon", w.number, 64, 64, "ff0000ff"), "its icon")
+    probe.wait(told(probe, "above", w.number, 1), "to be above")
+    probe.wait(lambda: w.limits == (100, 90, 300, 280), "its limits")
+    foot = start_foot(weston, probe)
+    probe.wait(lambda: probe.stacking == [w.number, foot.number], "to stay above another")
+    probe.send("activate", foot.number)
+    probe.sync()
+    check(probe.stacking == [w.number, foot.number], "stacking %s" % probe.stacking)
+
+
+def test_x11_frame(weston, probe):
+    "an X11 window's limits are those of the frame around it, which hides what is under it"
+    _, w = start_x11_window(weston, probe, "Framed", "limits 200 150 200 150", "map")
+    probe.wait(lambda: w.limits and w.limits[0] == w.geometry[2] and
+               w.limits[1] == w.geometry[3], "its limits")
+    check(w.geometry[2:] == (212, 183), "geometry %s" % (w.geometry,))
+    check(not told(probe, "translucent", w.number, 1)(), "it is translucent")
+    width, height, data = probe.pixels(w, "framed")
+    check(all(data[i] for i in range(3, len(data), 4) if i < 16 or i >= len(data) - 16),
+          "something shows through its corners")
+
+
+def test_x11_modal(weston, probe):
+    "a modal X11 dialog gets the keyboard for the window it belongs to"
+    start_x11_window(weston, probe, "Owner", "map", "dialog Modal", "state add MODAL", "map")
+    dialog = probe.window("the dialog", titled("Modal"))
+    owner = probe.window("its owner", titled("Owner"))
+    probe.wait(lambda: dialog.parent == owner.number, "its parent")
+    foot = start_foot(weston, probe)
+    probe.wait(lambda: probe.focus == foot.number, "the focus elsewhere")
+    probe.send("activate", owner.number)
+    probe.wait(lambda: probe.focus == dialog.number, "the focus on the dialog")
+    probe.wait(lambda: probe.stacking == [dialog.number, owner.number, foot.number], "both above")
+
+
+def say(app, line):
+    app.stdin.write(line.encode() + b"\n")
+    app.stdin.flush()
+
+
+def test_x11_watcher_comes_back(weston, probe):
+    "kill -9 of sill-x11 costs nothing that was told, and the next one hears what changes"
+    app, w = start_x11_window(weston, probe, "Kept", "icon 0000ff 48", "class kept Keeper",
+                              "state add ABOVE", "map", stdin=subprocess.PIPE)
+    probe.wait(told(probe, "icon", w.number, 64, 64, "ff0000ff"), "its icon")
+    probe.wait(lambda: w.app_id == "Keeper", "its class")
+    for colour in ("ffff0000", "ff00ff00", "ffffff00"):
+        victim = watcher(weston)
+        os.kill(victim, signal.SIGKILL)
+        probe.wait(lambda: watcher(weston) not in (None, victim), "another sill-x11")
+        say(app, "icon %s 48" % colour[2:])
+        probe.wait(told(probe, "icon", w.number, 64, 64, colour), "its next icon")
+    check(not any(line.startswith("no_icon") for line in probe.lines), "it lost its icon")
+    check(not told(probe, "above", w.number, 0)(), "it is not above any more")
+    check(w.app_id == "Keeper" and not w.closed, "it is %s" % w.app_id)
+    say(app, "state remove ABOVE")
+    probe.wait(told(probe, "above", w.number, 0), "to be one of many")
+    say(app, "dialog Later")
+    say(app, "icon 00ffff 32")
+    say(app, "map")
+    later = probe.window("a window of later", titled("Later"))
+    probe.wait(told(probe, "icon", later.number, 64, 64, "ff00ffff"), "its icon")
+
+
+def test_xwayland_comes_back(weston, probe):
+    "kill -9 of Xwayland costs X11 windows only; the next one is started"
+    foot = start_foot(weston, probe)
+    weston.start("xclock", x11=True)
+    clock = probe.window("xclock", titled("xclock"))
+    server = subprocess.run(["pgrep", "-P", str(weston.pid), "-x", "Xwayland"], stdout=subprocess.PIPE).stdout.split()
+    os.kill(int(server[0]), signal.SIGKILL)
+    probe.wait(lambda: clock.closed, "the clock to go")
+    check(not foot.closed, "foot went, too")
+    weston.start("xclock", x11=True)
+    probe.window("xclock again", titled("xclock"))
+
+
+if __name__ == "__main__":
+    main(globals())
