@@ -2,6 +2,7 @@
 #include "compositor-glue/shell/decoration.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <wayland-server.h>
 
 #include "compositor-glue/shell/shell.h"
@@ -9,7 +10,18 @@
 #include "xdg-decoration-unstable-v1-server.h"
 #include "xdg-shell-server.h"
 
+// xdg_surface's request, by its place in its XML
+#define ACK_CONFIGURE 4
+
+enum decoration_state {
+	DECORATION_NEW,
+	DECORATION_ANSWERED, // before the toplevel's first configure
+	DECORATION_CONFIGURED, // the toplevel was, so another configure can be made to come
+};
+
 struct decoration {
+	struct wl_list link; // decorations.unconfigured until it is DECORATION_CONFIGURED
+	enum decoration_state state;
 	struct shell *shell;
 	struct wl_resource *resource;
 	struct wl_event_source *settle; // NULL unless a configure is made to come
@@ -22,19 +34,17 @@ static void handle_destroy(struct wl_client *client, struct wl_resource *resourc
 	wl_resource_destroy(resource);
 }
 
-static struct window *mapped_window(const struct decoration *decoration)
+static struct window *find_window(const struct decoration *decoration)
 {
-	struct window *window =
-		decoration->toplevel != NULL
-			? window_from_resource(decoration->shell, decoration->toplevel)
-			: NULL;
-	return window != NULL && window_is_mapped(window) ? window : NULL;
+	return decoration->toplevel != NULL
+		       ? window_from_resource(decoration->shell, decoration->toplevel)
+		       : NULL;
 }
 
 static void handle_settle(void *data)
 {
 	struct decoration *decoration = data;
-	struct window *window = mapped_window(decoration);
+	struct window *window = find_window(decoration);
 	decoration->settle = NULL;
 	if (window != NULL) {
 		weston_desktop_surface_set_resizing(window->desktop_surface, false);
@@ -48,7 +58,7 @@ static void handle_settle(void *data)
  */
 static void force_configure(struct decoration *decoration)
 {
-	struct window *window = mapped_window(decoration);
+	struct window *window = find_window(decoration);
 	struct wl_display *display = decoration->shell->compositor->wl_display;
 	if (window != NULL && decoration->settle == NULL) {
 		weston_desktop_surface_set_resizing(window->desktop_surface, true);
@@ -57,16 +67,54 @@ static void force_configure(struct decoration *decoration)
 	}
 }
 
-/*
- * The mode takes effect with the xdg_surface's next configure. Before the window is mapped, which
- * is when toolkits ask, the first one is still to come.
- */
+// The mode takes effect with the xdg_surface's next configure
 static void answer(struct decoration *decoration)
 {
-	if (decoration->toplevel != NULL) {
-		zxdg_toplevel_decoration_v1_send_configure(
-			decoration->resource, ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
+	if (decoration->toplevel == NULL) {
+		return;
+	}
+	zxdg_toplevel_decoration_v1_send_configure(
+		decoration->resource, ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
+	if (decoration->state == DECORATION_CONFIGURED) {
 		force_configure(decoration);
+	} else {
+		decoration->state = DECORATION_ANSWERED;
+	}
+}
+
+static void set_configured(struct decoration *decoration)
+{
+	decoration->state = DECORATION_CONFIGURED;
+	wl_list_remove(&decoration->link);
+	wl_list_init(&decoration->link);
+}
+
+/*
+ * An application that names no mode before its first configure learns of ours after it. To SDL 2,
+ * told while it waits for that configure, "yourself" means to begin anew with libdecor; the first
+ * configure is gone by then, and it waits for it for ever.
+ */
+static void overhear(void *data, enum wl_protocol_logger_type direction,
+	const struct wl_protocol_logger_message *message)
+{
+	struct decorations *decorations = data;
+	struct decoration *decoration;
+	if (direction != WL_PROTOCOL_LOGGER_REQUEST || message->message_opcode != ACK_CONFIGURE ||
+		strcmp(wl_resource_get_class(message->resource), "xdg_surface") != 0) {
+		return;
+	}
+	const void *surface = wl_resource_get_user_data(message->resource);
+	wl_list_for_each(decoration, &decorations->unconfigured, link)
+	{
+		if (decoration->toplevel != NULL &&
+			wl_resource_get_user_data(decoration->toplevel) == surface) {
+			bool answered = decoration->state == DECORATION_ANSWERED;
+			set_configured(decoration);
+			if (!answered) {
+				answer(decoration);
+			}
+			return;
+		}
 	}
 }
 
@@ -114,6 +162,7 @@ static void handle_resource_destroy(struct wl_resource *resource)
 		handle_settle(decoration);
 	}
 	forget_toplevel(decoration);
+	wl_list_remove(&decoration->link);
 	free(decoration);
 }
 
@@ -143,7 +192,12 @@ static void handle_get_decoration(struct wl_client *client, struct wl_resource *
 	wl_resource_add_destroy_listener(toplevel, &decoration->toplevel_destroy);
 	wl_resource_set_implementation(
 		resource, &decoration_interface, decoration, handle_resource_destroy);
-	answer(decoration);
+	wl_list_insert(&decoration->shell->decorations.unconfigured, &decoration->link);
+	const struct window *window = find_window(decoration);
+	if (window != NULL && window_is_mapped(window)) {
+		set_configured(decoration);
+		answer(decoration);
+	}
 }
 
 static const struct zxdg_decoration_manager_v1_interface manager_interface = {
@@ -162,8 +216,17 @@ static void handle_bind(struct wl_client *client, void *data, uint32_t version, 
 	wl_resource_set_implementation(resource, &manager_interface, data, NULL);
 }
 
-bool decoration_init(struct shell *shell)
+bool decorations_init(struct decorations *decorations, struct shell *shell)
 {
-	return wl_global_create(shell->compositor->wl_display,
-		       &zxdg_decoration_manager_v1_interface, 1, shell, handle_bind) != NULL;
+	struct wl_display *display = shell->compositor->wl_display;
+	wl_list_init(&decorations->unconfigured);
+	decorations->logger = wl_display_add_protocol_logger(display, overhear, decorations);
+	return decorations->logger != NULL &&
+	       wl_global_create(display, &zxdg_decoration_manager_v1_interface, 1, shell,
+		       handle_bind) != NULL;
+}
+
+void decorations_finish(struct decorations *decorations)
+{
+	wl_protocol_logger_destroy(decorations->logger);
 }

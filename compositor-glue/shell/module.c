@@ -7,7 +7,6 @@
 #include <time.h>
 
 #include "compositor-glue/shell/capture.h"
-#include "compositor-glue/shell/decoration.h"
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
 #include "compositor-glue/shell/modal.h"
@@ -190,6 +189,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_list_remove(&shell->create_surface.link);
 	wl_list_remove(&shell->transform.link);
 	limits_finish(shell);
+	decorations_finish(&shell->decorations);
 	cursor_shape_finish(&shell->cursor_shape);
 	wl_display_set_global_filter(shell->compositor->wl_display, NULL, NULL);
 	bridge_global_finish(&shell->bridge);
@@ -277,7 +277,8 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
 		!limits_init(shell) || !toplevel_icon_init(shell) ||
 		!primary_selection_init(&shell->primary_selection, shell) ||
-		!decoration_init(shell) || !modal_init(shell) || !activation_init(&shell->activation, shell) ||
+		!decorations_init(&shell->decorations, shell) || !modal_init(shell) ||
+		!activation_init(&shell->activation, shell) ||
 		!cursor_shape_init(&shell->cursor_shape, shell) ||
 		!idle_inhibit_init(&shell->idle_inhibit, shell) ||
 		!init_private_ways(shell, argc, argv)) {

@@ -11,6 +11,7 @@
 #include "compositor-glue/shell/clipboard.h"
 #include "compositor-glue/shell/cursor.h"
 #include "compositor-glue/shell/cursor_shape.h"
+#include "compositor-glue/shell/decoration.h"
 #include "compositor-glue/shell/desktop_icons.h"
 #include "compositor-glue/shell/idle_inhibit.h"
 #include "compositor-glue/shell/output.h"
@@ -44,6 +45,7 @@ struct shell {
 	struct cursor_shape_request cursor_shape;
 	struct clipboard clipboard;
 	struct primary_selection primary_selection;
+	struct decorations decorations;
 	struct activation activation;
 	struct idle_inhibit idle_inhibit;
 	struct bridge_global bridge;

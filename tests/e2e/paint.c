@@ -3,7 +3,7 @@
  * A Wayland application for the tests: it draws a pattern that the tests can compute, and says on
  * stdout what happens to it, a line an event.
  *
- *   paint TITLE WIDTH HEIGHT [csd]
+ *   paint TITLE WIDTH HEIGHT [csd|undecided]
  *
  * The pattern of a pixel at x, y in a window of some size: red grows with x, green with y, blue
  * says how often a key was pressed. The right button opens a yellow popup of 120 by 80 at the
@@ -17,10 +17,12 @@
  *
  * csd: it draws a shadow of its own around the window, half transparent, and leaves the window's
  * upper corners out: what is nearer to one than 8 pixels in both directions shows what is below.
+ * undecided: it does not say who is to draw its frame.
  */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "tests/e2e/paint.h"
 
@@ -75,6 +77,9 @@ static void open_window(const char *title, int width, int height)
 	app.toplevel = xdg_surface_get_toplevel(app.window.xdg);
 	xdg_toplevel_add_listener(app.toplevel, &toplevel_listener, NULL);
 	if (app.decorations != NULL) {
+		make_decoration();
+	}
+	if (app.decoration != NULL && !app.undecided) {
 		ask_for_frame();
 	}
 	xdg_toplevel_set_title(app.toplevel, title);
@@ -85,10 +90,11 @@ static void open_window(const char *title, int width, int height)
 int main(int argc, char **argv)
 {
 	if (argc < 4 || argc > 5) {
-		fprintf(stderr, "usage: paint TITLE WIDTH HEIGHT [csd]\n");
+		fprintf(stderr, "usage: paint TITLE WIDTH HEIGHT [csd|undecided]\n");
 		return 2;
 	}
-	app.shadow = argc == 5 ? SHADOW : 0;
+	app.shadow = argc == 5 && strcmp(argv[4], "csd") == 0 ? SHADOW : 0;
+	app.undecided = argc == 5 && strcmp(argv[4], "undecided") == 0;
 	if (!wayland_connect(&app.wayland, add_protocol) || app.wayland.seat == NULL) {
 		fprintf(stderr, "paint: no usable Wayland display\n");
 		return 1;

@@ -46,6 +46,7 @@ struct paint {
 	int x, y; // the pointer, in that surface
 	uint32_t keys;
 	int shadow; // around the window, in pixels
+	bool undecided; // says not who is to draw its frame
 	bool configured; // the window, so that it may be drawn
 	bool running;
 };
@@ -73,6 +74,7 @@ void activate_dialog(uint32_t serial);
 void make_modal(struct xdg_toplevel *dialog);
 void name_shape(void);
 void keep_awake(bool awake);
+void make_decoration(void);
 void ask_for_frame(void);
 
 /* paint_input.c */

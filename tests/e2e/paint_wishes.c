@@ -72,14 +72,15 @@ static void decoration_configure(
 static const struct zxdg_toplevel_decoration_v1_listener decoration_listener = {
 	.configure = decoration_configure};
 
+void make_decoration(void)
+{
+	app.decoration =
+		zxdg_decoration_manager_v1_get_toplevel_decoration(app.decorations, app.toplevel);
+	zxdg_toplevel_decoration_v1_add_listener(app.decoration, &decoration_listener, NULL);
+}
+
 void ask_for_frame(void)
 {
-	if (app.decoration == NULL) {
-		app.decoration = zxdg_decoration_manager_v1_get_toplevel_decoration(
-			app.decorations, app.toplevel);
-		zxdg_toplevel_decoration_v1_add_listener(
-			app.decoration, &decoration_listener, NULL);
-	}
 	zxdg_toplevel_decoration_v1_set_mode(
 		app.decoration, ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
 }

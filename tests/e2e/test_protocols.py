@@ -137,6 +137,17 @@ def _(world):
     app = world.instance.paint("Frame", 300, 200)
     equal(app.lines.wait("decoration"), "decoration 1", "who draws")
     app.stop()
+    world.screen.wait_until_gone("Frame")
+
+
+@test("one that names no mode is told after its first configure, and that it may draw now")
+def _(world):
+    app = world.instance.paint("Undecided", 300, 200, "undecided")
+    app.lines.wait("decoration 1")
+    first = next(line.split()[0] for line in app.lines.seen if line[:4] in ("conf", "deco"))
+    equal(first, "configure", "what it was told first")
+    app.lines.wait("configure", app.lines.seen.index("decoration 1"))
+    app.stop()
 
 
 class Protocols(World):
