@@ -69,6 +69,25 @@ static void map(struct window *window)
 	toplevel_activate(window);
 }
 
+/*
+ * Its corner stays where it is, but for what the application moves it by. The surface's corner does
+ * not: around a window that is no longer maximized is a shadow again.
+ */
+static void keep_place(struct window *window, struct weston_coord_surface offset)
+{
+	const struct rect *was = &window->frames.content;
+	struct rect is = window_content(window);
+	if (was->width > 0 && !window_is_x11(window)) {
+		offset.c.x -= is.x - was->x;
+		offset.c.y -= is.y - was->y;
+	}
+	if (offset.c.x != 0 || offset.c.y != 0) {
+		weston_view_set_position_with_offset(
+			window->view, weston_view_get_pos_offset_global(window->view), offset);
+		weston_view_update_transform(window->view);
+	}
+}
+
 static void handle_committed(
 	struct weston_desktop_surface *desktop, struct weston_coord_surface offset, void *data)
 {
@@ -81,10 +100,8 @@ static void handle_committed(
 	} else if ((window->state & (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN)) != 0) {
 		// The new size may have come with a new shadow
 		toplevel_move(window, window->hold_x, window->hold_y);
-	} else if (offset.c.x != 0 || offset.c.y != 0) {
-		weston_view_set_position_with_offset(
-			window->view, weston_view_get_pos_offset_global(window->view), offset);
-		weston_view_update_transform(window->view);
+	} else {
+		keep_place(window, offset);
 	}
 }
 
