@@ -165,6 +165,7 @@ static void end_move(struct session *session, const struct window *window, const
 	if (context->ServerLocalMoveSize(context, &order) != CHANNEL_RC_OK) {
 		session->failed = true;
 	}
+	view_want_reports(session, window);
 }
 
 static void take_move(struct session *session, struct window *window, const struct rect *rect)

@@ -131,6 +131,13 @@ bool rail_order_update(struct rail_order *order, const struct window *window, ui
 	return order->info.fieldFlags != WINDOW_ORDER_TYPE_WINDOW;
 }
 
+void rail_order_forget_size(struct rail_order *order, const struct window *window)
+{
+	order_init(order, window);
+	/* Of no pixels: it takes note, and leaves the window as it is. */
+	order->info.fieldFlags |= WINDOW_ORDER_FIELD_WND_SIZE;
+}
+
 static uint16_t move_type(uint32_t edges)
 {
 	switch (edges) {

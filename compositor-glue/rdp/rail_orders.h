@@ -34,6 +34,12 @@ void rail_order_create(
 bool rail_order_update(struct rail_order *order, const struct window *window, uint32_t changes,
 	const struct rect *rect, bool x11);
 
+/*
+ * Has FreeRDP's X11 client forget which size it was told (decision 4): it reports only what differs
+ * from that, so a window that is moved away and back would be elsewhere for us ever after.
+ */
+void rail_order_forget_size(struct rail_order *order, const struct window *window);
+
 /* The client moves or resizes by itself; pointer is where it was pressed. */
 RAIL_LOCALMOVESIZE_ORDER rail_move_start(
 	const struct window *window, int32_t pointer_x, int32_t pointer_y);

@@ -56,6 +56,15 @@ static void send_icon(struct session *session, const struct window *window)
 	update->EndPaint(update->context);
 }
 
+void view_want_reports(struct session *session, const struct window *window)
+{
+	struct rail_order order;
+	if (window->view->placement.x11 && window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL) {
+		rail_order_forget_size(&order, window);
+		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
+	}
+}
+
 static void view_create(struct session *session, struct window *window)
 {
 	struct rail_order order;
@@ -74,6 +83,7 @@ static void view_create(struct session *session, struct window *window)
 									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
+	view_want_reports(session, window);
 	rail_tell_limits(session, window);
 	send_icon(session, window);
 	view->state = window->state;
@@ -117,20 +127,26 @@ static void expect_loss(struct view *view)
 {
 	if (view->placement.x11) {
 		view->loss_since = loop_now();
+		view->loss_is_over = false;
 		view->shown_again = 0;
 	}
 }
 
-/* Nothing says when its X server and window manager are done: on a busy machine that takes long. */
+/*
+ * What the client reports has happened, so after the last report once is enough. Without the focus
+ * it reports nothing: then nothing says when its X server and window manager are done, which takes
+ * long on a busy machine.
+ */
 static void show_again(struct view *view, struct loop *loop)
 {
 	static const int64_t after_ms[VIEW_SHOWS] = {PLACEMENT_SETTLE_MS, 1000, 3000};
-	while (view->shown_again < VIEW_SHOWS &&
+	size_t shows = view->loss_is_over ? 1 : VIEW_SHOWS;
+	while (view->shown_again < shows &&
 		loop_now() >= view->loss_since + after_ms[view->shown_again]) {
 		view->shown_again++;
 		view->repaint = true;
 	}
-	if (view->shown_again < VIEW_SHOWS) {
+	if (view->shown_again < shows) {
 		loop_wake_at(loop, view->loss_since + after_ms[view->shown_again]);
 	}
 }
@@ -163,6 +179,9 @@ static void view_update(struct session *session, struct window *window, struct l
 	if (changes != 0 &&
 		rail_order_update(&order, window, changes, &placement->shown, placement->x11)) {
 		send_order(session, session->peer->base.update->window->WindowUpdate, &order);
+	}
+	if (changes & WINDOW_CHANGED_GEOMETRY) {
+		view_want_reports(session, window);
 	}
 	rail_tell_limits(session, window);
 	if (changes & WINDOW_CHANGED_ICON) {
@@ -301,8 +320,10 @@ bool view_client_moved(struct window *window, const struct rect *rect)
 		       rect->width == shown->width && rect->height == shown->height;
 	/* FreeRDP's client loses what was painted before its window had a size. */
 	view->repaint |= !view->placed;
-	view->placed = true;
+	/* That it is where it was told to be may come before its window manager has placed it. */
+	view->placed |= moved || now - view->created >= VIEW_PLACING_MS;
 	expect_loss(view);
+	view->loss_is_over = true;
 	if (moved) {
 		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
 		placement_client(&view->placement, rect, placing ? now : now + PLACEMENT_SETTLE_MS);

@@ -37,6 +37,7 @@ struct view {
 	RAIL_MINMAXINFO_ORDER told_limits;
 	struct tally total; /* how it was sent so far */
 	int64_t loss_since; /* when something happened by which the client may lose pixels */
+	bool loss_is_over; /* the client reported it when it had happened */
 	size_t shown_again; /* how often since */
 };
 
@@ -62,6 +63,9 @@ void views_forget_surfaces(struct session *session);
 
 /* The client minimized, maximized or restored the window. */
 void view_client_state(struct window *window, uint32_t state);
+
+/* Has the client report where the window is, also when it is where it was told to be. */
+void view_want_reports(struct session *session, const struct window *window);
 
 /* The client moved the window: true when the compositor must know. */
 bool view_client_moved(struct window *window, const struct rect *rect);

@@ -168,6 +168,22 @@ def _(world):
     equal(window.geometry(), (600, 350, 400, 300), "its place later")
 
 
+@test("moved away and back to where it was before, input hits it")
+def _(world):
+    window = world.window()
+    first = window.geometry()
+    x, y, width, height = first
+    for there in ((x - 200, y - 100), (x + 1, y), (x, y + 37)):
+        world.screen.place(window, *there, width, height)
+        mark = world.paint.lines.mark()
+        world.screen.click(there[0] + 30, there[1] + 100)
+        world.paint.lines.wait("button 272 1 at 30 100", mark)
+        world.screen.place(window, *first)
+        mark = world.paint.lines.mark()
+        world.screen.click(x + 50, y + 100)
+        world.paint.lines.wait("button 272 1 at 50 100", mark)
+
+
 @test("resized from the client, the application draws the new size")
 def _(world):
     window = world.window()

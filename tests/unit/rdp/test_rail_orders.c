@@ -29,6 +29,16 @@ TEST(an_x_window_is_not_cut_to_shape)
 	CHECK_INT(order.state.windowWidth, 300);
 }
 
+TEST(a_size_is_forgotten_by_one_of_no_pixels)
+{
+	static struct rail_order order;
+	static struct window window = {.number = 7, .geometry = {10, 20, 300, 200}};
+	rail_order_forget_size(&order, &window);
+	CHECK_INT(order.info.windowId, 7);
+	CHECK_INT(order.info.fieldFlags, WINDOW_ORDER_TYPE_WINDOW | WINDOW_ORDER_FIELD_WND_SIZE);
+	CHECK_INT(order.state.windowWidth * order.state.windowHeight, 0);
+}
+
 TEST(menus_are_owned_and_take_no_focus)
 {
 	static struct rail_order order;
