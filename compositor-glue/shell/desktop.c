@@ -6,6 +6,7 @@
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/toplevel.h"
+#include "compositor-glue/shell/toplevel_icon.h"
 #include "compositor-glue/shell/window.h"
 
 static void handle_metadata(struct wl_listener *listener, void *data)
@@ -41,6 +42,7 @@ static void handle_added(struct weston_desktop_surface *desktop, void *data)
 	window->metadata.notify = handle_metadata;
 	weston_desktop_surface_add_metadata_listener(desktop, &window->metadata);
 	weston_desktop_surface_set_user_data(desktop, window);
+	toplevel_icon_apply(window);
 	weston_surface_set_label_func(surface, weston_shell_utils_surface_get_label);
 }
 

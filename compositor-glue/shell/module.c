@@ -195,6 +195,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	bridge_global_finish(&shell->bridge);
 	x11_finish(&shell->x11);
 	desktop_icons_finish(&shell->desktop_icons);
+	toplevel_icon_finish(shell);
 	destroy_windows(shell);
 	surface_unwatch_all(shell);
 	if (shell->flush_idle != NULL) {

@@ -51,6 +51,8 @@ struct shell {
 	struct bridge_global bridge;
 	struct x11 x11;
 	struct desktop_icons desktop_icons;
+	struct wl_list early_icons; // struct early_icon.link
+	int early_icon_count;
 
 	// All news for the bridge goes out together, when the event loop has nothing else to do
 	struct wl_event_source *flush_idle; // may be NULL

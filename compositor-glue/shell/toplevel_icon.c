@@ -17,6 +17,15 @@ struct toplevel_icon {
 	bool assigned; // it may not change any more
 };
 
+// Of a window that there is not yet
+struct early_icon {
+	struct wl_list link; // shell.early_icons
+	struct shell *shell;
+	const void *desktop_surface; // that the window will be of
+	struct wl_listener toplevel_destroy;
+	struct toplevel_icon icon;
+};
+
 static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
 {
 	wl_resource_destroy(resource);
@@ -85,10 +94,77 @@ static void handle_create_icon(struct wl_client *client, struct wl_resource *man
 		resource, &icon_interface, icon, handle_icon_resource_destroy);
 }
 
+static void set_icon(struct window *window, const struct toplevel_icon *icon)
+{
+	strcpy(window->icon_name, icon->name);
+	window_set_icon(window, icon->icon.source > 0 ? &icon->icon : NULL);
+}
+
+static void early_destroy(struct early_icon *early)
+{
+	wl_list_remove(&early->toplevel_destroy.link);
+	wl_list_remove(&early->link);
+	early->shell->early_icon_count--;
+	free(early);
+}
+
+static void handle_toplevel_destroy(struct wl_listener *listener, void *data)
+{
+	struct early_icon *early = wl_container_of(listener, early, toplevel_destroy);
+	early_destroy(early);
+}
+
+// Libweston tells of a window when its application first commits it, or asks something of it
+static struct early_icon *early_create(struct shell *shell, struct wl_resource *toplevel)
+{
+	struct early_icon *early = NULL;
+	if (shell->early_icon_count < EARLY_ICONS_MAX) {
+		early = calloc(1, sizeof(*early));
+	}
+	if (early != NULL) {
+		shell->early_icon_count++;
+		early->shell = shell;
+		early->desktop_surface = wl_resource_get_user_data(toplevel);
+		early->toplevel_destroy.notify = handle_toplevel_destroy;
+		wl_resource_add_destroy_listener(toplevel, &early->toplevel_destroy);
+		wl_list_insert(&shell->early_icons, &early->link);
+	}
+	return early;
+}
+
+static void set_early(
+	struct shell *shell, struct wl_resource *toplevel, const struct toplevel_icon *icon)
+{
+	struct wl_listener *listener =
+		wl_resource_get_destroy_listener(toplevel, handle_toplevel_destroy);
+	struct early_icon *early = NULL;
+	if (listener != NULL) {
+		early = wl_container_of(listener, early, toplevel_destroy);
+	} else {
+		early = early_create(shell, toplevel);
+	}
+	if (early != NULL) {
+		early->icon = *icon;
+	}
+}
+
+void toplevel_icon_apply(struct window *window)
+{
+	struct early_icon *early, *next;
+	wl_list_for_each_safe(early, next, &window->shell->early_icons, link)
+	{
+		if (early->desktop_surface == window->desktop_surface) {
+			set_icon(window, &early->icon);
+			early_destroy(early);
+		}
+	}
+}
+
 static void handle_set_icon(struct wl_client *client, struct wl_resource *manager,
 	struct wl_resource *toplevel, struct wl_resource *resource)
 {
 	struct shell *shell = wl_resource_get_user_data(manager);
+	static const struct toplevel_icon none;
 	struct toplevel_icon *icon = resource != NULL ? wl_resource_get_user_data(resource) : NULL;
 	// libweston-desktop's objects all carry the surface that they are about
 	struct window *window = window_from_resource(shell, toplevel);
@@ -96,8 +172,9 @@ static void handle_set_icon(struct wl_client *client, struct wl_resource *manage
 		icon->assigned = true;
 	}
 	if (window != NULL) {
-		strcpy(window->icon_name, icon != NULL ? icon->name : "");
-		window_set_icon(window, icon != NULL && icon->icon.source > 0 ? &icon->icon : NULL);
+		set_icon(window, icon != NULL ? icon : &none);
+	} else if (wl_resource_get_user_data(toplevel) != NULL) {
+		set_early(shell, toplevel, icon != NULL ? icon : &none);
 	}
 }
 
@@ -122,6 +199,16 @@ static void handle_bind(struct wl_client *client, void *data, uint32_t version, 
 
 bool toplevel_icon_init(struct shell *shell)
 {
+	wl_list_init(&shell->early_icons);
 	return wl_global_create(shell->compositor->wl_display,
 		       &xdg_toplevel_icon_manager_v1_interface, 1, shell, handle_bind) != NULL;
+}
+
+void toplevel_icon_finish(struct shell *shell)
+{
+	struct early_icon *early, *next;
+	wl_list_for_each_safe(early, next, &shell->early_icons, link)
+	{
+		early_destroy(early);
+	}
 }
