@@ -12,6 +12,7 @@
 #include "compositor-glue/shell/icon.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/window.h"
 
 _Static_assert(ICON_SIZE == SILL_ICONS_SIDE, "icons are taken as they come");
@@ -65,7 +66,11 @@ static bool make_request(
 			weston_desktop_surface_get_app_id(window->desktop_surface));
 	}
 	// Not the class that Weston knows: with the other one comes the window's own icon
-	return fill(ret_request, SILL_ICONS_OF_CLASS, x11_class(window));
+	if (!fill(ret_request, SILL_ICONS_OF_CLASS, x11_class(window))) {
+		return false;
+	}
+	text_copy(ret_request->other, sizeof(ret_request->other), x11_instance(window));
+	return true;
 }
 
 static bool is_wanted_by(const struct window *window, const struct sill_icons_request *request)

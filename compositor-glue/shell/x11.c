@@ -17,7 +17,7 @@ struct x11_window {
 	struct wl_resource *resource; // sill_x11_window_v1, NULL when whoever told it is gone
 	uint64_t serial;
 	uint32_t x11_id; // the X server's number
-	char class[WINDOW_APP_ID_MAX + 1];
+	char class[WINDOW_APP_ID_MAX + 1], instance[WINDOW_APP_ID_MAX + 1];
 	struct weston_size min_size, max_size;
 	bool above, modal;
 	uint64_t owner; // its serial, 0 for none
@@ -79,6 +79,13 @@ const char *x11_class(const struct window *window)
 	return told != NULL && told->class[0] != '\0' ? told->class : NULL;
 }
 
+const char *x11_instance(const struct window *window)
+{
+	const struct x11 *x11 = &window->shell->x11;
+	const struct x11_window *told = find(x11, x11_serial_of(&x11->serials, window->surface));
+	return told != NULL ? told->instance : "";
+}
+
 // The window, if there is one already
 static void changed(const struct x11_window *told)
 {
@@ -106,13 +113,14 @@ static void handle_window_destroy(struct wl_client *client, struct wl_resource *
 	wl_resource_destroy(resource);
 }
 
-static void handle_set_class(
-	struct wl_client *client, struct wl_resource *resource, const char *name)
+static void handle_set_class(struct wl_client *client, struct wl_resource *resource,
+	const char *name, const char *instance)
 {
 	struct x11_window *told = wl_resource_get_user_data(resource);
 	if (told != NULL) {
 		struct window *window = window_of(told->x11, told->serial);
 		text_copy(told->class, sizeof(told->class), name);
+		text_copy(told->instance, sizeof(told->instance), instance);
 		changed(told);
 		if (window != NULL) {
 			window_tell(window, WINDOW_NEWS_ICON); // it may be one by this name

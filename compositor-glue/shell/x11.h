@@ -33,5 +33,7 @@ void x11_finish(struct x11 *x11);
 void x11_apply(struct window *window);
 // The class that was told; NULL when none was
 const char *x11_class(const struct window *window);
+// "" when none was
+const char *x11_instance(const struct window *window);
 
 #endif

@@ -41,14 +41,24 @@ struct size_hints hints_sizes(const uint32_t *words, size_t count)
 	return hints;
 }
 
+static void copy(char name[HINTS_CLASS_MAX + 1], const char *text, size_t size)
+{
+	size_t used = strnlen(text, size);
+	used = used < HINTS_CLASS_MAX ? used : HINTS_CLASS_MAX;
+	memcpy(name, text, used);
+	name[used] = '\0';
+}
+
 void hints_class(char class[HINTS_CLASS_MAX + 1], const char *text, size_t size)
 {
 	size_t name = strnlen(text, size), begin = name + 1;
 	if (begin >= size || text[begin] == '\0') {
 		begin = 0;
 	}
-	size_t used = strnlen(text + begin, size - begin);
-	used = used < HINTS_CLASS_MAX ? used : HINTS_CLASS_MAX;
-	memcpy(class, text + begin, used);
-	class[used] = '\0';
+	copy(class, text + begin, size - begin);
+}
+
+void hints_instance(char instance[HINTS_CLASS_MAX + 1], const char *text, size_t size)
+{
+	copy(instance, text, size);
 }

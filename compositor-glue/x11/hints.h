@@ -18,5 +18,7 @@ struct size_hints hints_sizes(const uint32_t *words, size_t count);
 
 /* The class in WM_CLASS, or the name where there is no class. */
 void hints_class(char class[HINTS_CLASS_MAX + 1], const char *text, size_t length);
+/* The name, which comes before it. */
+void hints_instance(char instance[HINTS_CLASS_MAX + 1], const char *text, size_t length);
 
 #endif

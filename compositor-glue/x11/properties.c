@@ -40,11 +40,12 @@ uint32_t properties_news(const struct windows *windows, xcb_atom_t property)
 
 static void tell_class(struct watched *watched, xcb_get_property_reply_t *reply)
 {
-	char class[HINTS_CLASS_MAX + 1];
+	char class[HINTS_CLASS_MAX + 1], instance[HINTS_CLASS_MAX + 1];
 	if (reply != NULL && reply->format == 8) {
-		hints_class(class, xcb_get_property_value(reply),
-			(size_t)xcb_get_property_value_length(reply));
-		sill_x11_window_v1_set_class(watched->told, class);
+		size_t size = (size_t)xcb_get_property_value_length(reply);
+		hints_class(class, xcb_get_property_value(reply), size);
+		hints_instance(instance, xcb_get_property_value(reply), size);
+		sill_x11_window_v1_set_class(watched->told, class, instance);
 	}
 }
 

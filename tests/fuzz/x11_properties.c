@@ -30,6 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	memcpy(words, data, size);
 	hints_class(class, (const char *)words, size);
+	hints_instance(class, (const char *)words, size);
 	struct size_hints hints = hints_sizes(words, count);
 	if (hints.min_width < 0 || hints.min_height < 0 || hints.max_width < 0 ||
 		hints.max_height < 0) {

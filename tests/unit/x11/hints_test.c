@@ -63,6 +63,19 @@ TEST(the_class_comes_after_the_name)
 	CHECK_STR(class, "");
 }
 
+TEST(the_instance_comes_before_the_class)
+{
+	char instance[HINTS_CLASS_MAX + 1];
+	hints_instance(instance, "xterm\0XTerm", 12);
+	CHECK_STR(instance, "xterm");
+	hints_instance(instance, "xterm", 5);
+	CHECK_STR(instance, "xterm");
+	hints_instance(instance, "\0XTerm", 7);
+	CHECK_STR(instance, "");
+	hints_instance(instance, "", 0);
+	CHECK_STR(instance, "");
+}
+
 TEST(a_long_class_is_cut)
 {
 	char class[HINTS_CLASS_MAX + 1], text[2 * HINTS_CLASS_MAX];
