@@ -10,7 +10,7 @@
  * lies in that system's root, which no link and no ".." leads out of: links are that system's own.
  */
 
-#define FOLDERS_MAX 8
+#define FOLDERS_MAX 16
 
 struct folder {
 	int root; // O_PATH

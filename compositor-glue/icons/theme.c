@@ -60,6 +60,16 @@ static bool find_in(const struct folders *folders, const char *where, const char
 	return false;
 }
 
+/* Where applications put theirs, on a system that they brought no index.theme of hicolor to. */
+static const char hicolor[] = "[64x64/apps]\nSize=64\nType=Fixed\n"
+			      "[scalable/apps]\nSize=128\nMinSize=1\nMaxSize=512\nType=Scalable\n"
+			      "[96x96/apps]\nSize=96\nType=Fixed\n"
+			      "[128x128/apps]\nSize=128\nType=Fixed\n"
+			      "[256x256/apps]\nSize=256\nType=Fixed\n"
+			      "[512x512/apps]\nSize=512\nType=Fixed\n"
+			      "[48x48/apps]\nSize=48\nType=Fixed\n"
+			      "[32x32/apps]\nSize=32\nType=Fixed\n";
+
 /* The first data folder that has the theme's index says what there is in all of them. */
 static bool read_index(
 	const struct folders *folders, const char *theme, struct theme_index *ret_index)
@@ -73,6 +83,10 @@ static bool read_index(
 			file_finish(&file);
 			return true;
 		}
+	}
+	if (strcmp(theme, "hicolor") == 0) {
+		theme_index_parse(ret_index, hicolor, sizeof(hicolor) - 1, SILL_ICONS_SIDE);
+		return true;
 	}
 	return false;
 }

@@ -6,10 +6,12 @@ import struct
 import sys
 import zlib
 
+from instance import WORK
 from tap import equal, test, wait_for
 from world import World, main
 
 WINDOW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_window.py")
+EARLY = os.path.join(WORK, "build/tests/e2e/early_icon")
 BLUE, GREEN, RED = 0xFF0000FF, 0xFF00FF00, 0xFFFF0000
 # More pictures of noise, one over the other, than can be drawn in minutes.
 SLOW = "<feTurbulence baseFrequency='0.9' numOctaves='9'/>" * 20000
@@ -59,6 +61,7 @@ class IconWorld(World):
         os.mkfifo(os.path.join(self.data, "pixmaps/sill-pipe.png"))
         self.entry("sill.paint", "sill-blue")
         self.entry("of-class", "sill-green", "StartupWMClass=Sill-Class")
+        self.entry("of-instance", "sill-blue")
         self.entry("Of-Case", "sill-red.svg", "this line is none")
         for name in ("huge", "cut", "slow", "out", "absolute", "pipe"):
             self.entry(f"sill-{name}", f"sill-{name}")
@@ -82,8 +85,10 @@ class IconWorld(World):
 
 
 def is_icon(window, colour):
-    words = window.words("_NET_WM_ICON")  # before that, the client's own
-    return len(words) > 2 and words[2 + words[0] * words[1] // 2 + words[0] // 2] == colour
+    words = window.words("_NET_WM_ICON")  # before that, the client's own, or a part of either
+    if len(words) < 2 or len(words) < 2 + words[0] * words[1]:
+        return False
+    return words[2 + words[0] * words[1] // 2 + words[0] // 2] == colour
 
 
 @test("a Wayland window has the icon of the entry that its app_id names")
@@ -116,6 +121,29 @@ def _(world):
     wait_for("its own icon", lambda: is_icon(window, BLUE))
     assert not is_icon(window, GREEN)
     world.end(app, "Keeps")
+
+
+@test("where the class is nobody's, the instance may be an entry's name")
+def _(world):
+    app, window = world.x11("Instance", "class of-instance Nobody")
+    wait_for("the entry's icon", lambda: is_icon(window, BLUE))
+    world.end(app, "Instance")
+
+
+@test("a window that names its icon by xdg-toplevel-icon has that of the theme")
+def _(world):
+    app = world.instance.exec(EARLY, "Named", "sill-green")
+    window = world.screen.wait_for_window("Named")
+    wait_for("the theme's icon", lambda: is_icon(window, GREEN))
+    world.end(app, "Named")
+
+
+@test("a picture that is set before the window's first commit is its icon, too")
+def _(world):
+    app = world.instance.exec(EARLY, "Early", "-")
+    window = world.screen.wait_for_window("Early")
+    wait_for("its icon", lambda: is_icon(window, RED))
+    world.end(app, "Early")
 
 
 @test("a name of other case is found last, a line that is none passed over, an SVG drawn")

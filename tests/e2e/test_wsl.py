@@ -48,6 +48,7 @@ class Distribution:
         self.client = None
         self.has_display = False
         self._make_root()
+        self._make_files()
         self._make_windows_drive()
         self._listen()
         self.process = self._start()
@@ -86,6 +87,18 @@ class Distribution:
         shutil.copy(STAND_IN, self.path("init"))
         for name in ("wslpath", "wslinfo"):
             os.symlink("/init", self.path("usr/bin", name))
+
+    def _make_files(self):
+        """The person's distribution, of which the system distro sees the files."""
+        share = self.path("mnt/wslg/distro/usr/share")
+        for path, text in (
+                ("applications/sill.paint.desktop",
+                 "[Desktop Entry]\nType=Application\nIcon=/usr/share/pixmaps/green.svg\n"),
+                ("pixmaps/green.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='8' height='8'>"
+                 "<rect width='8' height='8' fill='#0f0'/></svg>")):
+            os.makedirs(os.path.dirname(os.path.join(share, path)))
+            with open(os.path.join(share, path), "w") as file:
+                file.write(text)
 
     def _make_windows_drive(self):
         home = self.path("mnt/c/Users/me")
@@ -261,7 +274,8 @@ def _(world):
                        WAYLAND_DISPLAY="wayland-0")
     paint = subprocess.Popen([PAINT, "From WSL", "300", "200"], env=environment,
                              stdout=subprocess.DEVNULL)
-    world.screen.wait_for_window("From WSL", 30)
+    window = world.screen.wait_for_window("From WSL", 30)
+    wait_for("the icon of its entry there", lambda: 0xFF00FF00 in window.words("_NET_WM_ICON")[2:])
     paint.kill()
     paint.wait()
     world.screen.wait_until_gone("From WSL")

@@ -200,6 +200,19 @@ TEST(themes_are_followed_to_their_parents)
 	CHECK(is_old && is_new);
 }
 
+TEST(hicolor_needs_no_index)
+{
+	struct machine machine;
+	start(&machine);
+	write_file(&machine, "root/share/icons/hicolor/scalable/apps/one.svg", RED);
+	write_file(&machine, "root/share/icons/hicolor/48x48/apps/two.svg", RED);
+	write_file(&machine, "root/share/icons/Other/48x48/apps/three.svg", RED);
+	bool one = has_icon(&machine, "one"), two = has_icon(&machine, "two");
+	bool three = has_icon(&machine, "three");
+	stop(&machine);
+	CHECK(one && two && !three);
+}
+
 TEST(an_svg_is_drawn_as_large_as_an_icon)
 {
 	CHECK_INT(middle_of_svg(RED), 0xffff0000);
