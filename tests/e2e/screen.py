@@ -137,13 +137,17 @@ class Screen:
     def wait_until_gone(self, title, timeout=15.0):
         wait_for(f'"{title}" to be gone', lambda: self.find(title) is None, timeout)
 
-    def pixels(self, x, y, width, height):
+    def image(self, x, y, width, height):
+        """Four bytes a pixel, blue, green, red and one more, row by row; and how many are a row."""
         left, top = max(x, 0), max(y, 0)
         width, height = min(x + width, WIDTH) - left, min(y + height, HEIGHT) - top
-        raw = self.root.get_image(left, top, width, height, X.ZPixmap, 0xFFFFFFFF).data
+        return self.root.get_image(left, top, width, height, X.ZPixmap, 0xFFFFFFFF).data, width
+
+    def pixels(self, x, y, width, height):
+        raw, width = self.image(x, y, width, height)
         stride = width * 4
-        return [[(raw[i + 2], raw[i + 1], raw[i]) for i in range(r * stride, (r + 1) * stride, 4)]
-                for r in range(height)]
+        return [[(raw[i + 2], raw[i + 1], raw[i]) for i in range(start, start + stride, 4)]
+                for start in range(0, len(raw), stride)]
 
     # Input, as from a person's hands.
 
@@ -158,6 +162,12 @@ class Screen:
 
     def button(self, button, pressed):
         xtest.fake_input(self.display, X.ButtonPress if pressed else X.ButtonRelease, button)
+        self.display.sync()
+
+    def hold(self, name, pressed):
+        """A key that stays down, or goes up again."""
+        xtest.fake_input(self.display, X.KeyPress if pressed else X.KeyRelease,
+                         self.display.keysym_to_keycode(XK.string_to_keysym(name)))
         self.display.sync()
 
     def click(self, x, y, button=1):

@@ -52,7 +52,7 @@ def _(world):
     world.screen.wait_until_gone("Drift")
 
 
-@test("a window that has a shadow only when it is not maximised is restored to its place, drawn late")
+@test("a window with a shadow when it is not maximised is restored to its place, drawn late")
 def _(world):
     app = world.instance.exec("gtk3-demo-application")
     window = world.screen.wait_for_window("Application Class")
@@ -61,8 +61,8 @@ def _(world):
     world.screen.maximize(window)
     wait_for("the whole screen", lambda: window.geometry()[2] >= 1270)
     # Its status bar at the lower edge, grey
-    wait_for("it to draw that large", lambda: world.screen.pixels(600, HEIGHT - 5, 1, 1)[0][0] not in
-             ((0, 0, 0), (255, 255, 255)))
+    wait_for("it to draw that large", lambda: world.screen.pixels(
+        600, HEIGHT - 5, 1, 1)[0][0] not in ((0, 0, 0), (255, 255, 255)))
     os.kill(app.process.pid, signal.SIGSTOP)
     world.screen.maximize(window, False)
     time.sleep(BUSY)
