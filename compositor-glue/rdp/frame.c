@@ -32,6 +32,11 @@ static void map_surface(const struct frame *frame, const struct paint *paint, st
 	}
 }
 
+static bool wake_surfaces(const struct paint *paint)
+{
+	return surface_wake(paint->surface) && (paint->old == NULL || surface_wake(paint->old));
+}
+
 /* A new surface begins with what the client saw in the old one. */
 static void begin_surface(const struct frame *frame, const struct paint *paint, struct bytes *out)
 {
@@ -53,6 +58,11 @@ static void encode_paint(
 	struct image image = {
 		buffer->pixels, buffer->width, buffer->height, (size_t)buffer->stride};
 	paint->starved = out->length >= end;
+	if (!wake_surfaces(paint)) {
+		paint->tally = (struct tally){0};
+		out->failed = true;
+		return;
+	}
 	if (paint->fresh) {
 		begin_surface(frame, paint, out);
 	}

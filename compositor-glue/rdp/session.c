@@ -309,6 +309,9 @@ void session_flush(struct session *session, struct loop *loop)
 	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
 		paint(session, loop);
 	}
+	if (!session->painter.busy) {
+		views_rest(session, loop);
+	}
 	if (!gfx_flush(session) || !write_channels(session)) {
 		session->failed = true;
 	}

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compositor-glue/rdp/packed.h"
+
 struct surface *surface_create(uint16_t id, int32_t width, int32_t height, bool alpha)
 {
 	struct surface *surface = calloc(1, sizeof(*surface));
@@ -32,9 +34,48 @@ void surface_release(struct surface *surface)
 	if (surface != NULL && --surface->holders == 0) {
 		behind_finish(&surface->behind);
 		rough_finish(&surface->rough);
+		bytes_finish(&surface->packed);
 		free(surface->shadow);
 		free(surface);
 	}
+}
+
+static size_t pixel_count(const struct surface *surface)
+{
+	return (size_t)surface->width * (size_t)surface->height;
+}
+
+bool surface_rest(struct surface *surface)
+{
+	const uint32_t *pixels = (const uint32_t *)(const void *)surface->shadow;
+	bool still = surface->known && surface_due(surface) == ROUGH_NEVER;
+	if (pixels == NULL || !still) {
+		return false;
+	}
+	if (!packed_write(&surface->packed, pixels, pixel_count(surface), (size_t)surface->width)) {
+		bytes_finish(&surface->packed);
+		return false;
+	}
+	free(surface->shadow);
+	surface->shadow = NULL;
+	return true;
+}
+
+bool surface_wake(struct surface *surface)
+{
+	size_t count = pixel_count(surface);
+	if (surface->shadow != NULL) {
+		return true;
+	}
+	uint32_t *pixels = malloc(count * sizeof(*pixels));
+	if (pixels == NULL ||
+		!packed_read(&surface->packed, pixels, count, (size_t)surface->width)) {
+		free(pixels);
+		return false;
+	}
+	bytes_finish(&surface->packed);
+	surface->shadow = (uint8_t *)pixels;
+	return true;
 }
 
 enum gfx_format surface_format(const struct surface *surface)

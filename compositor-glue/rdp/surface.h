@@ -21,7 +21,8 @@ struct surface {
 	uint16_t id;
 	int32_t width, height;
 	bool alpha; /* how opaque each pixel is matters */
-	uint8_t *shadow; // rows without a gap
+	uint8_t *shadow; // rows without a gap; NULL while it rests
+	struct bytes packed; /* the same, while it rests */
 	bool known; /* false: the client has nothing yet, and the shadow neither */
 	struct behind behind; /* what it will get later */
 	struct rough rough; /* what it has roughly */
@@ -41,6 +42,15 @@ void surface_inherit(struct surface *surface, const struct surface *from, struct
 
 /* The client shows once more what it has. */
 void surface_show_again(const struct surface *surface, struct bytes *out);
+
+/*
+ * Keeps what the client has in less memory as long as it stays so. False when it does not pay, or
+ * something is left to send.
+ */
+bool surface_rest(struct surface *surface);
+
+/* Before anything else is done with its pixels. False when there is no memory. */
+bool surface_wake(struct surface *surface);
 
 /* When there is something left to send without any damage; ROUGH_NEVER when there is nothing. */
 int64_t surface_due(const struct surface *surface);

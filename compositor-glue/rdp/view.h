@@ -23,6 +23,9 @@ struct window;
 /* More windows than these that go during one frame wait for it. */
 #define VIEW_GONE_LIMIT 64
 
+/* What the client has of a window that did not change for so long is kept in less memory. */
+#define VIEW_REST_MS 2000
+
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;
@@ -35,6 +38,7 @@ struct view {
 	bool placed; /* the client told where it put the window */
 	bool repaint; /* send the whole content again */
 	RAIL_MINMAXINFO_ORDER told_limits;
+	int64_t rest_at; /* LOOP_NEVER when nothing was painted since it was tried */
 	struct tally total; /* how it was sent so far */
 	int64_t loss_since; /* when something happened by which the client may lose pixels */
 	bool loss_is_over; /* the client reported it when it had happened */
@@ -49,6 +53,9 @@ void views_paint(struct session *session, struct loop *loop);
 
 /* Has the loop come back when there is something (left) to paint. */
 void views_wake(const struct session *session, struct loop *loop);
+
+/* Lets windows rest that are still, while the painter is not busy. */
+void views_rest(const struct session *session, struct loop *loop);
 
 /* That part of the frame is on its way. */
 void view_painted(struct session *session, const struct paint *paint);
