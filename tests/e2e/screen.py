@@ -60,6 +60,13 @@ class Window:
     def state(self):
         return self.screen.atoms(self.x11, "_NET_WM_STATE")
 
+    def icon_is(self, colour):
+        """Whether its icon's middle is 0xAARRGGBB; the client writes large ones part by part."""
+        words = self.words("_NET_WM_ICON")
+        width, height = words[:2] if len(words) > 2 else (0, 0)
+        middle = 2 + width * (height // 2) + width // 2
+        return 0 < width * height <= len(words) - 2 and words[middle] == colour
+
 
 class Screen:
     def __init__(self, manager="openbox", monitors=()):

@@ -3,14 +3,13 @@
 
 import os
 import struct
-import sys
 import zlib
 
 from instance import WORK
 from tap import equal, test, wait_for
 from world import World, main
+from x11_app import await_watcher, end, start
 
-WINDOW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_window.py")
 EARLY = os.path.join(WORK, "build/tests/e2e/early_icon")
 BLUE, GREEN, RED = 0xFF0000FF, 0xFF00FF00, 0xFFFF0000
 # More pictures of noise, one over the other, than can be drawn in minutes.
@@ -75,28 +74,13 @@ class IconWorld(World):
         text = ["[Desktop Entry]", "Type=Application", f"Icon={icon}", *lines, ""]
         self.write(f"applications/{name}.desktop", "\n".join(text).encode())
 
-    def x11(self, title, *commands):
-        app = self.instance.exec(sys.executable, WINDOW, title, *commands, "map")
-        return app, self.screen.wait_for_window(title)
-
-    def end(self, app, title):
-        app.stop()
-        self.screen.wait_until_gone(title)
-
-
-def is_icon(window, colour):
-    words = window.words("_NET_WM_ICON")  # before that, the client's own, or a part of either
-    if len(words) < 2 or len(words) < 2 + words[0] * words[1]:
-        return False
-    return words[2 + words[0] * words[1] // 2 + words[0] // 2] == colour
-
 
 @test("a Wayland window has the icon of the entry that its app_id names")
 def _(world):
     app = world.instance.paint("Blue", 300, 200)
     window = world.screen.wait_for_window("Blue")
-    wait_for("the entry's icon", lambda: is_icon(window, BLUE))
-    world.end(app, "Blue")
+    wait_for("the entry's icon", lambda: window.icon_is(BLUE))
+    end(world, app, "Blue")
 
 
 @test("an icon of the window's own takes its place")
@@ -104,60 +88,61 @@ def _(world):
     app = world.instance.paint("Own", 300, 200)
     window = world.screen.wait_for_window("Own")
     world.screen.type_into(window, "i")
-    wait_for("its own icon", lambda: is_icon(window, RED))
-    world.end(app, "Own")
+    wait_for("its own icon", lambda: window.icon_is(RED))
+    end(world, app, "Own")
 
 
 @test("an X11 window has that of the entry whose StartupWMClass is its class")
 def _(world):
-    app, window = world.x11("Class", "class thing Sill-Class")
-    wait_for("the entry's icon", lambda: is_icon(window, GREEN))
-    world.end(app, "Class")
+    await_watcher(world)
+    app, window = start(world, "Class", "class thing Sill-Class", "map")
+    wait_for("the entry's icon", lambda: window.icon_is(GREEN))
+    end(world, app, "Class")
 
 
 @test("an X11 window that has an icon keeps it")
 def _(world):
-    app, window = world.x11("Keeps", "class thing Sill-Class", "icon 0000ff 48")
-    wait_for("its own icon", lambda: is_icon(window, BLUE))
-    assert not is_icon(window, GREEN)
-    world.end(app, "Keeps")
+    app, window = start(world, "Keeps", "class thing Sill-Class", "icon 0000ff 48", "map")
+    wait_for("its own icon", lambda: window.icon_is(BLUE))
+    assert not window.icon_is(GREEN)
+    end(world, app, "Keeps")
 
 
 @test("where the class is nobody's, the instance may be an entry's name")
 def _(world):
-    app, window = world.x11("Instance", "class of-instance Nobody")
-    wait_for("the entry's icon", lambda: is_icon(window, BLUE))
-    world.end(app, "Instance")
+    app, window = start(world, "Instance", "class of-instance Nobody", "map")
+    wait_for("the entry's icon", lambda: window.icon_is(BLUE))
+    end(world, app, "Instance")
 
 
 @test("a window that names its icon by xdg-toplevel-icon has that of the theme")
 def _(world):
     app = world.instance.exec(EARLY, "Named", "sill-green")
     window = world.screen.wait_for_window("Named")
-    wait_for("the theme's icon", lambda: is_icon(window, GREEN))
-    world.end(app, "Named")
+    wait_for("the theme's icon", lambda: window.icon_is(GREEN))
+    end(world, app, "Named")
 
 
 @test("a picture that is set before the window's first commit is its icon, too")
 def _(world):
     app = world.instance.exec(EARLY, "Early", "-")
     window = world.screen.wait_for_window("Early")
-    wait_for("its icon", lambda: is_icon(window, RED))
-    world.end(app, "Early")
+    wait_for("its icon", lambda: window.icon_is(RED))
+    end(world, app, "Early")
 
 
 @test("a name of other case is found last, a line that is none passed over, an SVG drawn")
 def _(world):
-    app, window = world.x11("Case", "class thing of-case")
-    wait_for("the entry's icon", lambda: is_icon(window, RED))
+    app, window = start(world, "Case", "class thing of-case", "map")
+    wait_for("the entry's icon", lambda: window.icon_is(RED))
     wait_for("the line", lambda: ":4: no group, key or comment" in world.instance.sill(
         "logs", "sill-icons").stdout)
-    world.end(app, "Case")
+    end(world, app, "Case")
 
 
 @test("foot and xterm have the icons of this machine's own entries")
 def _(world):
-    plain, window = world.x11("Plain", "class nobody Nobody")
+    plain, window = start(world, "Plain", "class nobody Nobody", "map")
     own = window.words("_NET_WM_ICON")  # the client's, for windows without
     for title, command in (("Foot", ("foot", "--title=Foot")),
                            ("XTerm", ("xterm", "-title", "XTerm"))):
@@ -166,25 +151,25 @@ def _(world):
         wait_for(f"an icon of many colours of {title}",
                  lambda: window.words("_NET_WM_ICON") != own
                  and len(set(window.words("_NET_WM_ICON")[2:])) > 20)
-        world.end(app, title)
-    world.end(plain, "Plain")
+        end(world, app, title)
+    end(world, plain, "Plain")
 
 
 @test("a picture that is none, too large or elsewhere leaves the window as it is")
 def _(world):
     for name in ("huge", "cut", "out", "absolute", "pipe"):
-        app, window = world.x11(name, f"class {name} sill-{name}")
+        app, window = start(world, name, f"class {name} sill-{name}", "map")
         # What was asked for after it was answered after it.
-        other, good = world.x11(f"{name} and on", "class thing Sill-Class")
-        wait_for("the icon after it", lambda: is_icon(good, GREEN))
-        assert not is_icon(window, RED), name
-        world.end(app, name)
-        world.end(other, f"{name} and on")
+        other, good = start(world, f"{name} and on", "class thing Sill-Class", "map")
+        wait_for("the icon after it", lambda: good.icon_is(GREEN))
+        assert not window.icon_is(RED), name
+        end(world, app, name)
+        end(world, other, f"{name} and on")
 
 
 @test("one that would be drawn for minutes ends its reader alone, and is not asked for again")
 def _(world):
-    app, window = world.x11("Slow", "class slow sill-slow")
+    app, window = start(world, "Slow", "class slow sill-slow", "map")
 
     def given_up():
         return world.instance.sill("logs", "weston").stdout.count('no icon for "sill-slow"')
@@ -192,13 +177,13 @@ def _(world):
     wait_for("it to be given up", given_up, 40)
     wait_for("what ended it", lambda: "ended by signal" in world.instance.sill(
         "logs", "sill-icons").stdout)
-    again, _ = world.x11("Again", "class slow sill-slow")
-    other, good = world.x11("Good", "class thing Of-Case")
-    wait_for("the icon after it", lambda: is_icon(good, RED))
+    again, _ = start(world, "Again", "class slow sill-slow", "map")
+    other, good = start(world, "Good", "class thing Of-Case", "map")
+    wait_for("the icon after it", lambda: good.icon_is(RED))
     equal(given_up(), 1, "how often it was given up")
-    assert not is_icon(window, RED)
+    assert not window.icon_is(RED)
     for one, title in ((app, "Slow"), (again, "Again"), (other, "Good")):
-        world.end(one, title)
+        end(world, one, title)
 
 
 @test("who reads is nobody who can do anything, and gone when nobody asks")

@@ -114,13 +114,7 @@ def _(world):
     app = world.instance.paint("Icon", 300, 200)
     window = world.screen.wait_for_window("Icon")
     world.screen.type_into(window, "i")
-
-    def is_red():
-        words = window.words("_NET_WM_ICON")  # before that, the client's own
-        return len(words) > 2 and words[0] == words[1] >= 32 and \
-            words[2 + words[0] * words[1] // 2] == 0xFFFF0000
-
-    wait_for("the icon", is_red)
+    wait_for("the icon", lambda: window.icon_is(0xFFFF0000))
     app.stop()
     world.screen.wait_until_gone("Icon")
 

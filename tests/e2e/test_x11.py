@@ -3,44 +3,22 @@
 
 import os
 import signal
-import sys
 
 from tap import equal, test, wait_for
 from world import World, main
+from x11_app import await_watcher, end, say, start
 
-APPLICATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_window.py")
-BLUE, GREEN = "0000ff", "00ff00"
-
-
-def start(world, title, *commands):
-    app = world.instance.exec(sys.executable, APPLICATION, title, *commands)
-    return app, world.screen.wait_for_window(title)
-
-
-def say(app, command):
-    app.process.stdin.write(command + "\n")
-    app.process.stdin.flush()
-
-
-def start_talking(world, title, *commands):
-    app = world.instance.exec(sys.executable, APPLICATION, title, *commands, stdin=-1)
-    return app, world.screen.wait_for_window(title)
-
-
-def is_icon(window, colour):
-    words = window.words("_NET_WM_ICON")  # before that, the client's own
-    return len(words) > 2 and words[0] == words[1] >= 32 and \
-        words[2 + words[0] * words[1] // 2] == 0xFF000000 | int(colour, 16)
+BLUE, GREEN = 0xFF0000FF, 0xFF00FF00
 
 
 @test("the icon of an X11 window is the window's on the client, and so is the next one")
 def _(world):
-    app, window = start_talking(world, "Icon", f"icon {BLUE} 48", "map")
-    wait_for("the icon", lambda: is_icon(window, BLUE))
-    say(app, f"icon {GREEN} 128")
-    wait_for("the other icon", lambda: is_icon(window, GREEN))
-    app.stop()
-    world.screen.wait_until_gone("Icon")
+    await_watcher(world)
+    app, window = start(world, "Icon", "icon 0000ff 48", "map")
+    wait_for("the icon", lambda: window.icon_is(BLUE))
+    say(app, "icon 00ff00 128")
+    wait_for("the other icon", lambda: window.icon_is(GREEN))
+    end(world, app, "Icon")
 
 
 @test("GTK's demo has an icon on the client as an X11 application, too")
@@ -48,8 +26,7 @@ def _(world):
     app = world.instance.exec("env", "GDK_BACKEND=x11", "gtk3-demo")
     window = world.screen.wait_for_window("Application Class", 30)
     wait_for("an icon of many colours", lambda: len(set(window.words("_NET_WM_ICON")[2:])) > 20)
-    app.stop()
-    world.screen.wait_until_gone("Application Class")
+    end(world, app, "Application Class")
 
 
 def watcher(world):
@@ -64,16 +41,16 @@ def watcher(world):
 
 @test("kill -9 of sill-x11: windows keep their icons, and what changes is heard again")
 def _(world):
-    app, window = start_talking(world, "Kept", f"icon {BLUE} 48", "map")
-    wait_for("the icon", lambda: is_icon(window, BLUE))
+    app, window = start(world, "Kept", "icon 0000ff 48", "map")
+    wait_for("the icon", lambda: window.icon_is(BLUE))
     victim = watcher(world)
     os.kill(victim, signal.SIGKILL)
     wait_for("another sill-x11", lambda: watcher(world) not in (None, victim))
-    assert is_icon(window, BLUE)
-    say(app, f"icon {GREEN} 48")
-    wait_for("the other icon", lambda: is_icon(window, GREEN))
-    later, second = start(world, "Later", f"icon {BLUE} 48", "map")
-    wait_for("the icon of a window of later", lambda: is_icon(second, BLUE))
+    assert window.icon_is(BLUE)
+    say(app, "icon 00ff00 48")
+    wait_for("the other icon", lambda: window.icon_is(GREEN))
+    later, second = start(world, "Later", "icon 0000ff 48", "map")
+    wait_for("the icon of a window of later", lambda: second.icon_is(BLUE))
     equal(world.instance.unit("weston.service")["restarts"], 0, "weston's restarts")
     for each in (app, later):
         each.stop()
@@ -85,11 +62,12 @@ def _(world):
     for pid in world.instance.host_pids("Xwayland"):
         os.kill(pid, signal.SIGKILL)
     wait_for("it to end", lambda: not world.instance.host_pids("sill-x11"))
+    await_watcher(world)
 
 
 @test("an X11 window that wants to be above all others is, until it does not")
 def _(world):
-    app, window = start_talking(world, "Above", "state add ABOVE", "map")
+    app, window = start(world, "Above", "state add ABOVE", "map")
     wait_for("to be above", lambda: "_NET_WM_STATE_ABOVE" in window.state())
     other, _ = start(world, "Other", "map")
     assert "_NET_WM_STATE_ABOVE" not in world.screen.find("Other").state()
@@ -98,8 +76,7 @@ def _(world):
     say(app, "state add ABOVE")
     wait_for("to be above again", lambda: "_NET_WM_STATE_ABOVE" in window.state())
     other.stop()
-    app.stop()
-    world.screen.wait_until_gone("Above")
+    end(world, app, "Above")
     world.screen.wait_until_gone("Other")
 
 
@@ -117,13 +94,12 @@ def _(world):
 
     want = 150 + frame[0], 140 + frame[1], 400 + frame[0], 300 + frame[1]
     wait_for("its limits", lambda: limits() == want)
-    app.stop()
-    world.screen.wait_until_gone("Limits")
+    end(world, app, "Limits")
 
 
 @test("while a modal X11 dialog is open, what is typed into its window is the dialog's")
 def _(world):
-    app, window = start_talking(world, "Owner", "size 400 300", "map")
+    app, window = start(world, "Owner", "size 400 300", "map")
     say(app, "dialog Modal")
     say(app, "state add MODAL")
     say(app, "map")
@@ -134,8 +110,7 @@ def _(world):
     world.screen.click(x + 20, y + height - 20)  # beside the dialog, which is over its middle
     world.screen.key("q")
     app.lines.wait("key Modal", mark)
-    app.stop()
-    world.screen.wait_until_gone("Owner")
+    end(world, app, "Owner")
 
 
 @test("an X11 window is opaque on the client, its frame's round corners filled")
@@ -145,8 +120,7 @@ def _(world):
     rows = window.pixels()
     corners = [rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]]
     assert all(sum(corner) > 100 for corner in corners), corners
-    app.stop()
-    world.screen.wait_until_gone("Opaque")
+    end(world, app, "Opaque")
 
 
 if __name__ == "__main__":
