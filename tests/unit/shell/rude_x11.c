@@ -17,6 +17,7 @@
 struct window {
 	xcb_window_t id; // 0: none
 	bool is_menu; // override-redirect
+	bool is_mapped; // or about to be
 };
 
 static xcb_connection_t *x11;
@@ -44,7 +45,7 @@ static void set_owner(const struct window *window, const struct window *owner)
 static void make(struct window *window)
 {
 	const uint32_t values[] = {dice(UINT32_MAX), dice(3) == 0};
-	*window = (struct window){xcb_generate_id(x11), values[1] != 0};
+	*window = (struct window){xcb_generate_id(x11), values[1] != 0, false};
 	xcb_create_window(x11, XCB_COPY_FROM_PARENT, window->id, screen->root,
 		(int16_t)(dice(2000) - 500), (int16_t)(dice(2000) - 500),
 		(uint16_t)(1 + dice(SIZE_MAX_PIXELS)), (uint16_t)(1 + dice(SIZE_MAX_PIXELS)), 0,
@@ -65,12 +66,13 @@ static void configure(const struct window *window)
 		values);
 }
 
-static void change(const struct window *window)
+static void change(struct window *window)
 {
 	switch (dice(6)) {
 	case 0:
 		if (window->is_menu) {
 			xcb_unmap_window(x11, window->id);
+			window->is_mapped = false;
 		}
 		break;
 	case 1:
@@ -81,7 +83,10 @@ static void change(const struct window *window)
 		xcb_clear_area(x11, 0, window->id, 0, 0, 0, 0);
 		break;
 	default:
-		xcb_map_window(x11, window->id);
+		if (!window->is_mapped) {
+			xcb_map_window(x11, window->id);
+			window->is_mapped = true;
+		}
 		break;
 	}
 }
