@@ -5,10 +5,9 @@
     monitor_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
 """
 import os
-import time
 
-from harness import Failed, RIGHT, WAIT, check
-from suite import main, start_foot, titled
+from harness import check
+from suite import main, open_popup, start_foot, titled
 
 
 def test_monitors(weston, probe):
@@ -69,15 +68,7 @@ def test_scaled_popup(weston, probe):
     w = probe.window("the widget factory", titled("widget-factory"))
     check(w.geometry[2] > 2000, "it is %s" % (w.geometry,))
     probe.sync()
-    popup = None
-    deadline = time.monotonic() + WAIT
-    while popup is None and time.monotonic() < deadline:
-        probe.click(w, 300, 320, RIGHT)
-        try:
-            popup = probe.window("a popup", lambda p: p.role == 1, 2)
-        except Failed:
-            probe.click(w, 10, 600)
-    check(popup is not None, "no popup came")
+    popup = open_popup(probe, w, (300, 320), (10, 600))
     x, y = popup.geometry[0] - w.geometry[0], popup.geometry[1] - w.geometry[1]
     check(200 < x < 400 and 200 < y < 500, "popup at %d,%d" % (x, y))
     check(popup.geometry[2] > 200, "popup of %s" % (popup.geometry,))

@@ -27,6 +27,15 @@ def test_destroyed_buffers(weston, probe):
     print("# memory %d KiB before, %d KiB after" % (start, weston.rss_kib()))
 
 
+def pester(probe, i, height):
+    """Asks something else of each application's window."""
+    for w in list(probe.windows.values()):
+        if not w.closed and w.role == 0:
+            word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
+            probe.send(word, w.number, *{"state": (w.number % 8,),
+                       "configure": (i * 50, -20, 100 + i, height)}.get(word, ()))
+
+
 def test_rude_clients(weston, probe):
     "applications that do at random what few do, while monitors and the bridge change"
     rounds = int(os.environ.get("SILL_TEST_ROUNDS", "12"))
@@ -40,11 +49,7 @@ def test_rude_clients(weston, probe):
             probe.send("commit")
             probe.send("motion", 100 * i, 80 * i)
             probe.send("button", LEFT, 1)
-            for w in list(probe.windows.values()):
-                if not w.closed and w.role == 0:
-                    word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
-                    probe.send(word, w.number, *{"state": (w.number % 8,),
-                               "configure": (i * 50, -20, 100 + i, 30000)}.get(word, ()))
+            pester(probe, i, 30000)
             probe.send("button", LEFT, 0)
             if i == 4:
                 probe.send("clear_focus")
@@ -74,11 +79,7 @@ def test_rude_x11_clients(weston, probe):
         for i in range(4):
             probe.send("monitor", 0, 0, 0, 800 + 100 * (i + seed % 3), 600, 120, 60000)
             probe.send("commit")
-            for w in list(probe.windows.values()):
-                if not w.closed and w.role == 0:
-                    word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
-                    probe.send(word, w.number, *{"state": (w.number % 8,),
-                               "configure": (i * 50, -20, 100 + i, 300)}.get(word, ()))
+            pester(probe, i, 300)
             probe.send("motion", 100 * i, 80 * i)
             probe.send("button", LEFT, i % 2)
             probe.sync()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from harness import Failed, Probe, Weston, check
+from harness import RIGHT, WAIT, Failed, Probe, Weston, check
 
 X11_SOCKETS = "/tmp/.X11-unix"
 programs = {}  # rude_client, rude_x11, greedy and sill_x11: their paths
@@ -32,6 +32,18 @@ def brightest(picture, x, y):
     around = [data[4 * (j * width + i):][:3] for i in range(x - 3, x + 4)
               for j in range(y - 3, y + 4)]
     return max(around, key=sum)
+
+
+def open_popup(probe, window, at, beside):
+    """Right clicks there until a menu comes; a click beside it closes what came instead."""
+    deadline = time.monotonic() + WAIT
+    while time.monotonic() < deadline:
+        probe.click(window, *at, RIGHT)
+        try:
+            return probe.window("a popup", lambda p: p.role == 1, 2)
+        except Failed:
+            probe.click(window, *beside)
+    raise Failed("no popup came")
 
 
 def run_one(module, program, test):

@@ -7,8 +7,8 @@
 import os
 import time
 
-from harness import Failed, LEFT, MIDDLE, RIGHT, WAIT, check, colours
-from suite import brightest, main, start_foot, titled
+from harness import Failed, LEFT, MIDDLE, WAIT, check, colours
+from suite import brightest, main, open_popup, start_foot, titled
 
 
 def test_wayland_window(weston, probe):
@@ -114,15 +114,7 @@ def test_popup(weston, probe):
     probe.sync()
     check(colours(probe.pixels(w, "gtk3")) > 50, "no colours")
     # A right click into the first entry opens a menu
-    popup = None
-    deadline = time.monotonic() + WAIT
-    while popup is None and time.monotonic() < deadline:
-        probe.click(w, 150, 160, RIGHT)
-        try:
-            popup = probe.window("a popup", lambda p: p.role == 1, 2)
-        except Failed:
-            probe.click(w, 5, 300)
-    check(popup is not None, "no popup came")
+    popup = open_popup(probe, w, (150, 160), (5, 300))
     check(popup.parent == w.number, "parent %s" % popup.parent)
     x, y = popup.geometry[0] - w.geometry[0], popup.geometry[1] - w.geometry[1]
     check(-50 < x < 400 and 0 < y < 400, "popup at %d,%d" % (x, y))
