@@ -44,8 +44,7 @@ static const struct {
 bool machine_is_ours(void)
 {
 	struct stat info;
-	bool is_alone = kill(2, 0) < 0 && errno == ESRCH;
-	if (getpid() != 1 || is_alone) {
+	if (getpid() != 1 || (kill(2, 0) < 0 && errno == ESRCH)) {
 		return false;
 	}
 	return stat("/proc/self/ns/pid", &info) == 0 ? info.st_ino == 0xEFFFFFFCU
