@@ -204,6 +204,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_event_source_remove(shell->flush_timer);
 	cursor_finish(&shell->cursor);
 	clipboard_finish(&shell->clipboard);
+	clipboard_finish(&shell->x11_clipboard);
 	primary_selection_finish(&shell->primary_selection);
 	seat_finish(&shell->seat);
 	desktop_finish(shell);
@@ -287,6 +288,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	}
 	cursor_init(&shell->cursor, shell);
 	clipboard_init(&shell->clipboard, shell);
+	clipboard_init(&shell->x11_clipboard, shell);
 	listen_to(shell);
 	shell_schedule(shell);
 	return 0;

@@ -43,7 +43,8 @@ struct shell {
 	struct seat seat;
 	struct cursor cursor;
 	struct cursor_shape_request cursor_shape;
-	struct clipboard clipboard;
+	struct clipboard clipboard; // of the RDP client
+	struct clipboard x11_clipboard;
 	struct primary_selection primary_selection;
 	struct decorations decorations;
 	struct activation activation;

@@ -286,9 +286,17 @@ static void handle_get_window(struct wl_client *client, struct wl_resource *mana
 		handle_window_resource_destroy);
 }
 
+static void handle_get_clipboard(struct wl_client *client, struct wl_resource *manager, uint32_t id)
+{
+	const struct x11 *x11 = wl_resource_get_user_data(manager);
+	clipboard_bind(
+		&x11->shell->x11_clipboard, client, (uint32_t)wl_resource_get_version(manager), id);
+}
+
 static const struct sill_x11_v1_interface x11_interface = {
 	.destroy = handle_destroy,
 	.get_window = handle_get_window,
+	.get_clipboard = handle_get_clipboard,
 };
 
 static void send_known(const struct x11 *x11, struct wl_resource *manager)
