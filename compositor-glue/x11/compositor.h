@@ -6,6 +6,9 @@
 #include <stdint.h>
 #include <wayland-client.h>
 
+/* sill-x11-v1-client.h names this interface of sill-bridge-v1.xml, and does not declare it. */
+extern const struct wl_interface sill_clipboard_v1_interface;
+
 struct sill_x11_v1;
 struct wp_fractional_scale_manager_v1;
 
