@@ -12,20 +12,12 @@ extern const struct wl_interface sill_clipboard_v1_interface;
 struct sill_x11_v1;
 struct wp_fractional_scale_manager_v1;
 
-/* A window of which an earlier sill-x11 told. */
-struct known {
-	uint32_t serial_lo, serial_hi;
-	uint32_t x11_id;
-	bool above, modal;
-};
-
 /* sill-shell, by its private socket, and the scale that it has new surfaces draw at. */
 struct compositor {
 	struct wl_display *wayland;
 	struct wl_compositor *proxy;
 	struct wl_shm *shm;
 	struct sill_x11_v1 *x11;
-	struct wl_array known; // struct known, until the windows are looked at
 	struct wp_fractional_scale_manager_v1 *scales;
 	struct wl_list outputs; // struct output.link
 	struct wl_callback *settling; // NULL unless the monitors just changed

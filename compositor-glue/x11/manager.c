@@ -1,0 +1,474 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/x11/manager.h"
+
+#include <stdlib.h>
+
+#include "compositor-glue/x11/client.h"
+#include "compositor-glue/x11/compositor.h"
+#include "compositor-glue/x11/connection.h"
+#include "compositor-glue/x11/frame.h"
+#include "compositor-glue/x11/frame_pointer.h"
+#include "compositor-glue/x11/properties.h"
+#include "compositor-glue/x11/requests.h"
+#include "compositor-glue/x11/root.h"
+#include "compositor-glue/x11/state.h"
+#include "compositor-glue/x11/told.h"
+
+#define SENT_BY_CLIENT 0x80 /* in an event's type */
+
+_Static_assert(ATOM_COUNT <= CONNECTION_ATOMS_MAX, "more atoms than are asked for at once");
+
+/* Windows that come and go */
+
+static bool is_own(const struct manager *manager, xcb_window_t id)
+{
+	const xcb_setup_t *setup = xcb_get_setup(manager->x11);
+	return (id & ~setup->resource_id_mask) == setup->resource_id_base;
+}
+
+static struct client *meet(struct manager *manager, xcb_window_t id)
+{
+	static const uint32_t events = XCB_EVENT_MASK_PROPERTY_CHANGE;
+	struct client *client = client_find(manager, id);
+	if (client != NULL || is_own(manager, id)) {
+		return client;
+	}
+	client = client_create(manager, id);
+	if (client != NULL) {
+		xcb_change_window_attributes(manager->x11, id, XCB_CW_EVENT_MASK, &events);
+	}
+	return client;
+}
+
+static void manage(struct client *client)
+{
+	if (client_is_managed(client)) {
+		xcb_map_window(client->manager->x11, client->id);
+		return;
+	}
+	client->is_override_redirect = false;
+	properties_read(client, NEWS_ALL & ~(uint32_t)NEWS_ICON);
+	state_read(client);
+	if (frame_create(client)) {
+		state_write(client);
+		client->manager->list_changed = true;
+	}
+}
+
+static void unmanage(struct client *client)
+{
+	told_end(client);
+	state_withdraw(client);
+	frame_destroy(client);
+	manager_forget(client->manager, client);
+}
+
+static void handle_create(struct manager *manager, const xcb_create_notify_event_t *event)
+{
+	struct client *client = meet(manager, event->window);
+	if (client != NULL) {
+		client->is_override_redirect = event->override_redirect != 0;
+		client->place = (struct box){event->x, event->y, event->width, event->height};
+	}
+}
+
+static void handle_destroy(struct manager *manager, const xcb_destroy_notify_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (client != NULL && client->id == event->window) {
+		client_destroy(client);
+	}
+}
+
+static void handle_map_request(struct manager *manager, const xcb_map_request_event_t *event)
+{
+	struct client *client = meet(manager, event->window);
+	if (client != NULL && client->id == event->window) {
+		manage(client);
+	}
+}
+
+/* One that nobody manages maps itself; its surface is told of next. */
+static void handle_map(struct manager *manager, const xcb_map_notify_event_t *event)
+{
+	struct client *client = meet(manager, event->window);
+	if (client != NULL && client->id == event->window && !client_is_managed(client)) {
+		client->is_override_redirect = event->override_redirect != 0;
+	}
+}
+
+static void handle_unmap(struct manager *manager, const xcb_unmap_notify_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (client == NULL || client->id != event->window) {
+		return;
+	}
+	if (client->ignored_unmaps > 0) {
+		client->ignored_unmaps--;
+	} else if (client_is_managed(client)) {
+		unmanage(client);
+	} else {
+		told_end(client);
+	}
+}
+
+/* Put into another application's window, or taken out of it */
+static void handle_reparent(struct manager *manager, const xcb_reparent_notify_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (event->parent == manager->screen->root) {
+		client = meet(manager, event->window);
+		if (client != NULL && !client_is_managed(client)) {
+			client->is_override_redirect = event->override_redirect != 0;
+			client->place.x = event->x;
+			client->place.y = event->y;
+		}
+	} else if (client != NULL && client->id == event->window &&
+		   !is_own(manager, event->parent)) {
+		client_destroy(client);
+	}
+}
+
+static void handle_configure(struct manager *manager, const xcb_configure_notify_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (client == NULL || client->id != event->window || client_is_managed(client)) {
+		return;
+	}
+	client->is_override_redirect = event->override_redirect != 0;
+	client->place = (struct box){event->x, event->y, event->width, event->height};
+	told_position(client);
+}
+
+static void handle_configure_request(
+	struct manager *manager, const xcb_configure_request_event_t *event)
+{
+	struct client *client = meet(manager, event->window);
+	if (client != NULL && client->id == event->window) {
+		requests_configure(client, event);
+	}
+}
+
+static void handle_property(struct manager *manager, const xcb_property_notify_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (client != NULL) {
+		client->news |= properties_news(&manager->atoms, event->atom);
+	}
+}
+
+static void begin(struct client *client, const uint32_t *serial)
+{
+	if (!client_is_managed(client)) {
+		properties_read(client, NEWS_CLASS | NEWS_OWNER);
+	}
+	told_begin(client, serial[0], serial[1]);
+}
+
+/* Only Xwayland's own word counts for which surface a window is. */
+static void handle_message(struct manager *manager, const xcb_client_message_event_t *event)
+{
+	struct client *client = client_find(manager, event->window);
+	if (client == NULL) {
+		return;
+	}
+	if (event->type != manager->atoms.atom[ATOM_WL_SURFACE_SERIAL]) {
+		requests_message(client, event);
+	} else if ((event->response_type & SENT_BY_CLIENT) == 0) {
+		begin(client, event->data.data32);
+	}
+}
+
+static struct client *framed(struct manager *manager, xcb_window_t frame)
+{
+	struct client *client = client_find(manager, frame);
+	return client != NULL && client->frame == frame ? client : NULL;
+}
+
+static void handle_frame(struct manager *manager, const xcb_generic_event_t *event)
+{
+	const xcb_button_press_event_t *press = (const xcb_button_press_event_t *)event;
+	const xcb_expose_event_t *expose = (const xcb_expose_event_t *)event;
+	uint8_t type = event->response_type & ~SENT_BY_CLIENT;
+	struct client *client = framed(manager, type == XCB_EXPOSE ? expose->window : press->event);
+	if (client == NULL) {
+		return;
+	}
+	if (type == XCB_EXPOSE) {
+		frame_draw(client);
+	} else if (type == XCB_BUTTON_PRESS) {
+		frame_press(client, press);
+	} else if (type == XCB_BUTTON_RELEASE) {
+		frame_release(client, press);
+	} else if (type == XCB_MOTION_NOTIFY) {
+		frame_motion(client, (const xcb_motion_notify_event_t *)event);
+	} else {
+		frame_leave(client);
+	}
+}
+
+void manager_handle(struct manager *manager, const xcb_generic_event_t *event)
+{
+	switch (event->response_type & ~SENT_BY_CLIENT) {
+	case XCB_CREATE_NOTIFY:
+		handle_create(manager, (const xcb_create_notify_event_t *)event);
+		break;
+	case XCB_DESTROY_NOTIFY:
+		handle_destroy(manager, (const xcb_destroy_notify_event_t *)event);
+		break;
+	case XCB_MAP_REQUEST:
+		handle_map_request(manager, (const xcb_map_request_event_t *)event);
+		break;
+	case XCB_MAP_NOTIFY:
+		handle_map(manager, (const xcb_map_notify_event_t *)event);
+		break;
+	case XCB_UNMAP_NOTIFY:
+		handle_unmap(manager, (const xcb_unmap_notify_event_t *)event);
+		break;
+	case XCB_REPARENT_NOTIFY:
+		handle_reparent(manager, (const xcb_reparent_notify_event_t *)event);
+		break;
+	case XCB_CONFIGURE_NOTIFY:
+		handle_configure(manager, (const xcb_configure_notify_event_t *)event);
+		break;
+	case XCB_CONFIGURE_REQUEST:
+		handle_configure_request(manager, (const xcb_configure_request_event_t *)event);
+		break;
+	case XCB_PROPERTY_NOTIFY:
+		handle_property(manager, (const xcb_property_notify_event_t *)event);
+		break;
+	case XCB_CLIENT_MESSAGE:
+		handle_message(manager, (const xcb_client_message_event_t *)event);
+		break;
+	case XCB_EXPOSE:
+	case XCB_BUTTON_PRESS:
+	case XCB_BUTTON_RELEASE:
+	case XCB_MOTION_NOTIFY:
+	case XCB_LEAVE_NOTIFY:
+		handle_frame(manager, event);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Who has the keyboard */
+
+void manager_activated(struct manager *manager, struct client *client, bool active)
+{
+	struct client *before = manager->active;
+	if (!active && before != client) {
+		return;
+	}
+	manager->active = active ? client : NULL;
+	manager->focus_changed = true;
+	if (active) {
+		wl_list_remove(&client->link);
+		wl_list_insert(&manager->clients, &client->link);
+		manager->list_changed = true;
+	}
+	if (before != NULL && before != client) {
+		state_write(before);
+		frame_draw(before);
+	}
+	state_write(client);
+	frame_draw(client);
+}
+
+static void send_protocol(const struct client *client, enum atom what)
+{
+	const struct atoms *atoms = &client->manager->atoms;
+	const xcb_client_message_event_t event = {
+		.response_type = XCB_CLIENT_MESSAGE,
+		.format = 32,
+		.window = client->id,
+		.type = atoms->atom[ATOM_WM_PROTOCOLS],
+		.data.data32 = {atoms->atom[what], XCB_CURRENT_TIME},
+	};
+	xcb_send_event(
+		client->manager->x11, 0, client->id, XCB_EVENT_MASK_NO_EVENT, (const char *)&event);
+}
+
+/* As the window says that it takes the keyboard (ICCCM 4.1.7). */
+static void give_focus(const struct client *client)
+{
+	xcb_connection_t *x11 = client->manager->x11;
+	xcb_configure_window(x11, client->frame, XCB_CONFIG_WINDOW_STACK_MODE,
+		(const uint32_t[]){XCB_STACK_MODE_ABOVE});
+	if (client->properties.wm.takes_input) {
+		xcb_set_input_focus(
+			x11, XCB_INPUT_FOCUS_POINTER_ROOT, client->id, XCB_CURRENT_TIME);
+	}
+	if (client->properties.takes_focus) {
+		send_protocol(client, ATOM_WM_TAKE_FOCUS);
+	}
+}
+
+static void settle_focus(struct manager *manager)
+{
+	if (manager->focus_changed) {
+		manager->focus_changed = false;
+		if (manager->active != NULL && client_is_managed(manager->active)) {
+			give_focus(manager->active);
+		} else {
+			xcb_set_input_focus(manager->x11, XCB_INPUT_FOCUS_POINTER_ROOT,
+				manager->own, XCB_CURRENT_TIME);
+		}
+		root_write_active(manager);
+	}
+	if (manager->list_changed) {
+		manager->list_changed = false;
+		root_write_clients(manager);
+	}
+}
+
+void manager_close(const struct client *client)
+{
+	if (client->properties.can_be_closed) {
+		send_protocol(client, ATOM_WM_DELETE_WINDOW);
+	} else {
+		xcb_kill_client(client->manager->x11, client->id);
+	}
+}
+
+void manager_forget(struct manager *manager, const struct client *client)
+{
+	manager->list_changed = true;
+	if (manager->active == client) {
+		manager->active = NULL;
+		manager->focus_changed = true;
+	}
+}
+
+/* What came of all events together */
+
+static void settle_place(struct client *client)
+{
+	struct box wanted = client->wanted;
+	if (!client->is_wanted) {
+		return;
+	}
+	client->is_wanted = false;
+	if (wanted.width == 0 || wanted.height == 0) {
+		bool restores = (client->state & CLIENT_BIG) == 0 && client->normal.width > 0;
+		const struct box *size = restores ? &client->normal : &client->place;
+		wanted.width = size->width;
+		wanted.height = size->height;
+	}
+	if ((client->state & CLIENT_BIG) == 0) {
+		client->normal = (struct box){0};
+	}
+	client->place = wanted;
+	frame_place(client);
+}
+
+static void settle_properties(struct client *client)
+{
+	uint32_t news = client->news;
+	client->news = 0;
+	properties_read(client, news);
+	told_properties(client, news);
+	if ((news & NEWS_DECORATION) != 0) {
+		frame_place(client);
+	} else if ((news & NEWS_TITLE) != 0) {
+		frame_draw(client);
+	}
+}
+
+static int64_t settle_news(struct manager *manager, int64_t now)
+{
+	struct client *client;
+	int64_t again = MANAGER_NEVER;
+	bool waits = now - manager->looked < MANAGER_LOOK_MS;
+	wl_list_for_each(client, &manager->clients, link)
+	{
+		if (client->news == 0 || (client->told == NULL && !client_is_managed(client))) {
+			continue;
+		}
+		if (waits) {
+			return manager->looked + MANAGER_LOOK_MS;
+		}
+		settle_properties(client);
+		again = now;
+	}
+	manager->looked = again == now ? now : manager->looked;
+	return again;
+}
+
+static void settle_scale(struct manager *manager)
+{
+	struct client *client;
+	if (manager->scale == manager->compositor->scale) {
+		return;
+	}
+	manager->scale = manager->compositor->scale;
+	wl_list_for_each(client, &manager->clients, link)
+	{
+		frame_place(client);
+		told_properties(client, NEWS_SIZES);
+	}
+}
+
+int64_t manager_settle(struct manager *manager, int64_t now)
+{
+	struct client *client;
+	settle_scale(manager);
+	int64_t again = settle_news(manager, now);
+	wl_list_for_each(client, &manager->clients, link)
+	{
+		settle_place(client);
+	}
+	settle_focus(manager);
+	return again;
+}
+
+/* Windows that were mapped before there was a manager are mapped anew, and get surfaces. */
+static void adopt(struct manager *manager, xcb_window_t id)
+{
+	xcb_get_window_attributes_reply_t *reply = xcb_get_window_attributes_reply(
+		manager->x11, xcb_get_window_attributes(manager->x11, id), NULL);
+	struct client *client = reply != NULL ? meet(manager, id) : NULL;
+	if (client != NULL) {
+		client->is_override_redirect = reply->override_redirect != 0;
+	}
+	if (client != NULL && reply->map_state == XCB_MAP_STATE_VIEWABLE) {
+		xcb_unmap_window(manager->x11, id);
+		client->ignored_unmaps = 1;
+		if (client->is_override_redirect) {
+			xcb_map_window(manager->x11, id);
+		} else {
+			manage(client);
+		}
+	}
+	free(reply);
+}
+
+static void adopt_all(struct manager *manager)
+{
+	xcb_query_tree_reply_t *reply = xcb_query_tree_reply(
+		manager->x11, xcb_query_tree(manager->x11, manager->screen->root), NULL);
+	for (int i = 0; reply != NULL && i < xcb_query_tree_children_length(reply); i++) {
+		adopt(manager, xcb_query_tree_children(reply)[i]);
+	}
+	free(reply);
+}
+
+bool manager_init(struct manager *manager, xcb_connection_t *x11, struct compositor *compositor)
+{
+	*manager = (struct manager){
+		.x11 = x11,
+		.screen = connection_screen(x11),
+		.compositor = compositor,
+		.scale = compositor->scale,
+		.looked = INT64_MIN / 2,
+	};
+	wl_list_init(&manager->clients);
+	connection_intern(x11, atoms_names, manager->atoms.atom, ATOM_COUNT);
+	if (!root_take(manager)) {
+		return false;
+	}
+	cursors_init(&manager->cursors, x11, manager->screen->root);
+	adopt_all(manager);
+	root_announce(manager);
+	return true;
+}
