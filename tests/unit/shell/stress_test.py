@@ -70,7 +70,6 @@ def test_rude_clients(weston, probe):
 def test_rude_x11_clients(weston, probe):
     "X11 windows, dialogs and menus that come and go in any order, and their server is killed"
     rounds = int(os.environ.get("SILL_TEST_ROUNDS", "4"))
-    weston.start(programs["sill_x11"], weston.display, env={"WAYLAND_DISPLAY": weston.x11})
     weston.start("xclock", x11=True)
     probe.window("xclock: there is a window manager", titled("xclock"))
     for seed in range(rounds):
@@ -89,7 +88,7 @@ def test_rude_x11_clients(weston, probe):
             app.wait(WAIT * 2)  # in any way: the window manager may end it
     print("# %d windows" % len(probe.windows))
     # It takes the frames along that the window manager may keep of windows that are gone: decision 15.
-    kill_all("Xwayland", weston.pid)
+    kill_all("Xwayland", weston.x11_pid)
     probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
 
 

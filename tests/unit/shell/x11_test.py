@@ -88,26 +88,8 @@ def test_x11_utility(weston, probe):
 X11_WINDOW = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../e2e/x11_window.py")
 
 
-def watcher(weston):
-    """The pid of the sill-x11 that works, not of the one that keeps it; None when there is none."""
-    for child in weston.children:
-        found = subprocess.run(["pgrep", "-P", str(child.pid), "-x", "sill-x11"],
-                               stdout=subprocess.PIPE).stdout.split()
-        if found:
-            return int(found[0])
-    return None
-
-
-def start_watcher(weston, probe):
-    weston.start(programs["sill_x11"], weston.display, env={"WAYLAND_DISPLAY": weston.x11})
-    x11 = display.Display(weston.display)
-    settings = x11.intern_atom("_XSETTINGS_S0")
-    probe.wait(lambda: x11.get_selection_owner(settings) != X.NONE, "sill-x11 to be there")
-
-
 def start_x11_window(weston, probe, title, *commands, **how):
     """An X11 application that says much of its windows, and what hears it."""
-    start_watcher(weston, probe)
     app = weston.start(sys.executable, X11_WINDOW, title, *commands, x11=True, **how)
     return app, probe.window(title, titled(title))
 
@@ -168,9 +150,9 @@ def test_x11_watcher_comes_back(weston, probe):
     probe.wait(told(probe, "icon", w.number, 64, 64, "ff0000ff"), "its icon")
     probe.wait(lambda: w.app_id == "Keeper", "its class")
     for colour in ("ffff0000", "ff00ff00", "ffffff00"):
-        victim = watcher(weston)
+        victim = weston.x11_child("sill-x11")
         os.kill(victim, signal.SIGKILL)
-        probe.wait(lambda: watcher(weston) not in (None, victim), "another sill-x11")
+        probe.wait(lambda: weston.x11_child("sill-x11") not in (None, victim), "another sill-x11")
         say(app, "icon %s 48" % colour[2:])
         probe.wait(told(probe, "icon", w.number, 64, 64, colour), "its next icon")
     check(not any(line.startswith("no_icon") for line in probe.lines), "it lost its icon")
@@ -190,8 +172,7 @@ def test_xwayland_comes_back(weston, probe):
     foot = start_foot(weston, probe)
     weston.start("xclock", x11=True)
     clock = probe.window("xclock", titled("xclock"))
-    server = subprocess.run(["pgrep", "-P", str(weston.pid), "-x", "Xwayland"], stdout=subprocess.PIPE).stdout.split()
-    os.kill(int(server[0]), signal.SIGKILL)
+    os.kill(weston.x11_child("Xwayland"), signal.SIGKILL)
     probe.wait(lambda: clock.closed, "the clock to go")
     check(not foot.closed, "foot went, too")
     weston.start("xclock", x11=True)
