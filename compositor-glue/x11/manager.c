@@ -66,7 +66,7 @@ static void unmanage(struct client *client)
 static void handle_create(struct manager *manager, const xcb_create_notify_event_t *event)
 {
 	struct client *client = meet(manager, event->window);
-	if (client != NULL) {
+	if (client != NULL && client->id == event->window) {
 		client->is_override_redirect = event->override_redirect != 0;
 		client->place = (struct box){event->x, event->y, event->width, event->height};
 	}
