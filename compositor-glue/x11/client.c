@@ -39,7 +39,19 @@ struct client *client_find(const struct manager *manager, xcb_window_t id)
 	struct client *client;
 	wl_list_for_each(client, &manager->clients, link)
 	{
-		if (id != XCB_NONE && (client->id == id || client->frame == id)) {
+		if (client->id == id) {
+			return client;
+		}
+	}
+	return NULL;
+}
+
+struct client *client_framed(const struct manager *manager, xcb_window_t frame)
+{
+	struct client *client;
+	wl_list_for_each(client, &manager->clients, link)
+	{
+		if (frame != XCB_NONE && client->frame == frame) {
 			return client;
 		}
 	}

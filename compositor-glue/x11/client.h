@@ -58,8 +58,9 @@ struct client {
 struct client *client_create(struct manager *manager, xcb_window_t id);
 /* Its frame and all that the compositor was told of it goes, too. */
 void client_destroy(struct client *client);
-/* By its own number, or its frame's; NULL when there is none. */
+/* NULL when there is none. */
 struct client *client_find(const struct manager *manager, xcb_window_t id);
+struct client *client_framed(const struct manager *manager, xcb_window_t frame);
 
 bool client_is_managed(const struct client *client);
 struct layout_window client_layout(const struct client *client);

@@ -75,7 +75,7 @@ static void handle_create(struct manager *manager, const xcb_create_notify_event
 static void handle_destroy(struct manager *manager, const xcb_destroy_notify_event_t *event)
 {
 	struct client *client = client_find(manager, event->window);
-	if (client != NULL && client->id == event->window) {
+	if (client != NULL) {
 		client_destroy(client);
 	}
 }
@@ -83,7 +83,7 @@ static void handle_destroy(struct manager *manager, const xcb_destroy_notify_eve
 static void handle_map_request(struct manager *manager, const xcb_map_request_event_t *event)
 {
 	struct client *client = meet(manager, event->window);
-	if (client != NULL && client->id == event->window) {
+	if (client != NULL) {
 		manage(client);
 	}
 }
@@ -92,7 +92,7 @@ static void handle_map_request(struct manager *manager, const xcb_map_request_ev
 static void handle_map(struct manager *manager, const xcb_map_notify_event_t *event)
 {
 	struct client *client = meet(manager, event->window);
-	if (client != NULL && client->id == event->window && !client_is_managed(client)) {
+	if (client != NULL && !client_is_managed(client)) {
 		client->is_override_redirect = event->override_redirect != 0;
 	}
 }
@@ -100,7 +100,7 @@ static void handle_map(struct manager *manager, const xcb_map_notify_event_t *ev
 static void handle_unmap(struct manager *manager, const xcb_unmap_notify_event_t *event)
 {
 	struct client *client = client_find(manager, event->window);
-	if (client == NULL || client->id != event->window) {
+	if (client == NULL) {
 		return;
 	}
 	if (client->ignored_unmaps > 0) {
@@ -123,8 +123,7 @@ static void handle_reparent(struct manager *manager, const xcb_reparent_notify_e
 			client->place.x = event->x;
 			client->place.y = event->y;
 		}
-	} else if (client != NULL && client->id == event->window &&
-		   !is_own(manager, event->parent)) {
+	} else if (client != NULL && !is_own(manager, event->parent)) {
 		client_destroy(client);
 	}
 }
@@ -132,7 +131,7 @@ static void handle_reparent(struct manager *manager, const xcb_reparent_notify_e
 static void handle_configure(struct manager *manager, const xcb_configure_notify_event_t *event)
 {
 	struct client *client = client_find(manager, event->window);
-	if (client == NULL || client->id != event->window || client_is_managed(client)) {
+	if (client == NULL || client_is_managed(client)) {
 		return;
 	}
 	client->is_override_redirect = event->override_redirect != 0;
@@ -144,7 +143,7 @@ static void handle_configure_request(
 	struct manager *manager, const xcb_configure_request_event_t *event)
 {
 	struct client *client = meet(manager, event->window);
-	if (client != NULL && client->id == event->window) {
+	if (client != NULL) {
 		requests_configure(client, event);
 	}
 }
@@ -168,21 +167,16 @@ static void begin(struct client *client, const uint32_t *serial)
 /* Only Xwayland's own word counts for which surface a window is. */
 static void handle_message(struct manager *manager, const xcb_client_message_event_t *event)
 {
-	struct client *client = client_find(manager, event->window);
+	bool is_serial = event->type == manager->atoms.atom[ATOM_WL_SURFACE_SERIAL];
+	struct client *client = is_serial ? client_framed(manager, event->window) : NULL;
 	if (client == NULL) {
-		return;
+		client = client_find(manager, event->window);
 	}
-	if (event->type != manager->atoms.atom[ATOM_WL_SURFACE_SERIAL]) {
+	if (client != NULL && !is_serial) {
 		requests_message(client, event);
-	} else if ((event->response_type & SENT_BY_CLIENT) == 0) {
+	} else if (client != NULL && (event->response_type & SENT_BY_CLIENT) == 0) {
 		begin(client, event->data.data32);
 	}
-}
-
-static struct client *framed(struct manager *manager, xcb_window_t frame)
-{
-	struct client *client = client_find(manager, frame);
-	return client != NULL && client->frame == frame ? client : NULL;
 }
 
 static void handle_frame(struct manager *manager, const xcb_generic_event_t *event)
@@ -190,7 +184,8 @@ static void handle_frame(struct manager *manager, const xcb_generic_event_t *eve
 	const xcb_button_press_event_t *press = (const xcb_button_press_event_t *)event;
 	const xcb_expose_event_t *expose = (const xcb_expose_event_t *)event;
 	uint8_t type = event->response_type & ~SENT_BY_CLIENT;
-	struct client *client = framed(manager, type == XCB_EXPOSE ? expose->window : press->event);
+	struct client *client =
+		client_framed(manager, type == XCB_EXPOSE ? expose->window : press->event);
 	if (client == NULL) {
 		return;
 	}
