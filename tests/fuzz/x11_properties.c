@@ -4,6 +4,7 @@
 
 #include "compositor-glue/x11/hints.h"
 #include "compositor-glue/x11/picture.h"
+#include "compositor-glue/x11/title.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -22,6 +23,7 @@ static void square(const struct picture *picture)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char class[HINTS_CLASS_MAX + 1];
+	static char title[TITLE_MAX + 1];
 	struct picture picture;
 	size_t count = size / sizeof(uint32_t);
 	uint32_t *words = malloc(size + 1);
@@ -36,6 +38,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		hints.max_height < 0) {
 		abort();
 	}
+	hints_wm(words, count);
+	hints_decorated(words, count);
+	title_from_utf8(title, (const char *)words, size);
+	title_from_latin1(title, (const char *)words, size);
 	if (picture_choose(&picture, words, count)) {
 		square(&picture);
 	}
