@@ -417,6 +417,17 @@ int64_t manager_settle(struct manager *manager, int64_t now)
 	return again;
 }
 
+/* The X server put it back into the root where the last manager's frame had it. */
+static void keep_place(struct client *client)
+{
+	struct layout_window window = client_layout(client);
+	struct margins margins = layout_margins(&window);
+	client->place.x -= margins.left;
+	client->place.y -= margins.top;
+	client->properties.sizes.wants_position = true;
+	frame_place(client);
+}
+
 /* Windows that were mapped before there was a manager are mapped anew, and get surfaces. */
 static void adopt(struct manager *manager, xcb_window_t id)
 {
@@ -433,6 +444,7 @@ static void adopt(struct manager *manager, xcb_window_t id)
 			xcb_map_window(manager->x11, id);
 		} else {
 			manage(client);
+			keep_place(client);
 		}
 	}
 	free(reply);
