@@ -38,6 +38,8 @@
 	X(_NET_WM_STATE_MAXIMIZED_HORZ)                                                            \
 	X(_NET_WM_STATE_MAXIMIZED_VERT)                                                            \
 	X(_NET_WM_STATE_MODAL)                                                                     \
+	X(_NET_WM_SYNC_REQUEST)                                                                    \
+	X(_NET_WM_SYNC_REQUEST_COUNTER)                                                            \
 	X(_NET_WM_WINDOW_TYPE)                                                                     \
 	X(_NET_WM_WINDOW_TYPE_COMBO)                                                               \
 	X(_NET_WM_WINDOW_TYPE_DND)                                                                 \

@@ -27,6 +27,7 @@ void client_destroy(struct client *client)
 {
 	struct manager *manager = client->manager;
 	told_end(client);
+	sync_set_counter(client, XCB_NONE);
 	frame_destroy(client);
 	manager_forget(manager, client);
 	manager->client_count--;
@@ -85,4 +86,18 @@ struct box client_inside(const struct client *client)
 	int32_t height = client->place.height - margins.top - margins.bottom;
 	return (struct box){client->place.x + margins.left, client->place.y + margins.top,
 		width > 0 ? width : 1, height > 0 ? height : 1};
+}
+
+void client_send(const struct client *client, enum atom what)
+{
+	const struct atoms *atoms = &client->manager->atoms;
+	const xcb_client_message_event_t event = {
+		.response_type = XCB_CLIENT_MESSAGE,
+		.format = 32,
+		.window = client->id,
+		.type = atoms->atom[ATOM_WM_PROTOCOLS],
+		.data.data32 = {atoms->atom[what], XCB_CURRENT_TIME},
+	};
+	xcb_send_event(
+		client->manager->x11, 0, client->id, XCB_EVENT_MASK_NO_EVENT, (const char *)&event);
 }

@@ -10,6 +10,7 @@
 #include "compositor-glue/x11/hints.h"
 #include "compositor-glue/x11/layout.h"
 #include "compositor-glue/x11/states.h"
+#include "compositor-glue/x11/sync.h"
 #include "compositor-glue/x11/title.h"
 
 struct manager;
@@ -24,7 +25,7 @@ struct client_properties {
 	struct size_hints sizes;
 	struct wm_hints wm;
 	bool is_decorated; // as _MOTIF_WM_HINTS and its type have it
-	bool can_be_closed, takes_focus; // by messages (WM_PROTOCOLS)
+	bool can_be_closed, takes_focus, draws_in_sync; // by messages (WM_PROTOCOLS)
 	char class[HINTS_CLASS_MAX + 1], instance[HINTS_CLASS_MAX + 1];
 	xcb_window_t owner;
 };
@@ -48,6 +49,7 @@ struct client {
 	uint32_t news; // enum news of properties.h: what has to be looked at
 	struct box wanted; // by the compositor, width 0 for the size that it has
 	bool is_wanted; // and it is not there yet
+	struct sync sync;
 	int ignored_unmaps; // that our own reparenting makes
 	enum layout_part hovered, pressed; // of the frame's buttons
 	xcb_timestamp_t pressed_at;
@@ -66,5 +68,8 @@ bool client_is_managed(const struct client *client);
 struct layout_window client_layout(const struct client *client);
 /* Of the application's window, from the root's corner. */
 struct box client_inside(const struct client *client);
+
+/* Sends it a message of WM_PROTOCOLS. */
+void client_send(const struct client *client, enum atom what);
 
 #endif

@@ -19,13 +19,15 @@ static uint16_t side(int32_t length)
 	return (uint16_t)(length < 1 ? 1 : length > UINT16_MAX ? UINT16_MAX : length);
 }
 
-/* Nothing of it is shown before there is something to see (Xwayland's property). */
-static void allow_commits(const struct client *client, uint32_t allowed)
+void frame_allow_commits(const struct client *client, bool allowed)
 {
 	const struct manager *manager = client->manager;
-	xcb_change_property(manager->x11, XCB_PROP_MODE_REPLACE, client->frame,
-		manager->atoms.atom[ATOM__XWAYLAND_ALLOW_COMMITS], XCB_ATOM_CARDINAL, 32, 1,
-		&allowed);
+	const uint32_t value = allowed;
+	if (client_is_managed(client)) {
+		xcb_change_property(manager->x11, XCB_PROP_MODE_REPLACE, client->frame,
+			manager->atoms.atom[ATOM__XWAYLAND_ALLOW_COMMITS], XCB_ATOM_CARDINAL, 32, 1,
+			&value);
+	}
 }
 
 static void write_extents(const struct client *client, struct margins margins)
@@ -60,7 +62,7 @@ static void take_in(struct client *client, struct margins margins)
 {
 	xcb_connection_t *x11 = client->manager->x11;
 	write_extents(client, margins);
-	allow_commits(client, 0);
+	frame_allow_commits(client, false); // before there is something to see
 	xcb_change_save_set(x11, XCB_SET_MODE_INSERT, client->id);
 	xcb_reparent_window(
 		x11, client->id, client->frame, (int16_t)margins.left, (int16_t)margins.top);
@@ -70,7 +72,7 @@ static void take_in(struct client *client, struct margins margins)
 	xcb_map_window(x11, client->frame);
 	frame_draw(client);
 	frame_notify(client);
-	allow_commits(client, 1);
+	frame_allow_commits(client, true);
 }
 
 static void measure(struct client *client, const xcb_get_geometry_reply_t *geometry)

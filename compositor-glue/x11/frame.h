@@ -19,6 +19,8 @@ void frame_destroy(struct client *client);
 /* Puts both windows where client->place says, and tells the application. */
 void frame_place(struct client *client);
 void frame_draw(const struct client *client);
+/* Whether what is drawn into it is shown (Xwayland's property). */
+void frame_allow_commits(const struct client *client, bool allowed);
 /* Tells the application where its window is (ICCCM 4.1.5). */
 void frame_notify(const struct client *client);
 

@@ -204,6 +204,10 @@ static void handle_frame(struct manager *manager, const xcb_generic_event_t *eve
 
 void manager_handle(struct manager *manager, const xcb_generic_event_t *event)
 {
+	if (manager->sync_event != 0 && event->response_type == manager->sync_event) {
+		sync_handle(manager, (const xcb_sync_alarm_notify_event_t *)event);
+		return;
+	}
 	switch (event->response_type & ~SENT_BY_CLIENT) {
 	case XCB_CREATE_NOTIFY:
 		handle_create(manager, (const xcb_create_notify_event_t *)event);
@@ -270,57 +274,10 @@ void manager_activated(struct manager *manager, struct client *client, bool acti
 	frame_draw(client);
 }
 
-static void send_protocol(const struct client *client, enum atom what)
-{
-	const struct atoms *atoms = &client->manager->atoms;
-	const xcb_client_message_event_t event = {
-		.response_type = XCB_CLIENT_MESSAGE,
-		.format = 32,
-		.window = client->id,
-		.type = atoms->atom[ATOM_WM_PROTOCOLS],
-		.data.data32 = {atoms->atom[what], XCB_CURRENT_TIME},
-	};
-	xcb_send_event(
-		client->manager->x11, 0, client->id, XCB_EVENT_MASK_NO_EVENT, (const char *)&event);
-}
-
-/* As the window says that it takes the keyboard (ICCCM 4.1.7). */
-static void give_focus(const struct client *client)
-{
-	xcb_connection_t *x11 = client->manager->x11;
-	xcb_configure_window(x11, client->frame, XCB_CONFIG_WINDOW_STACK_MODE,
-		(const uint32_t[]){XCB_STACK_MODE_ABOVE});
-	if (client->properties.wm.takes_input) {
-		xcb_set_input_focus(
-			x11, XCB_INPUT_FOCUS_POINTER_ROOT, client->id, XCB_CURRENT_TIME);
-	}
-	if (client->properties.takes_focus) {
-		send_protocol(client, ATOM_WM_TAKE_FOCUS);
-	}
-}
-
-static void settle_focus(struct manager *manager)
-{
-	if (manager->focus_changed) {
-		manager->focus_changed = false;
-		if (manager->active != NULL && client_is_managed(manager->active)) {
-			give_focus(manager->active);
-		} else {
-			xcb_set_input_focus(manager->x11, XCB_INPUT_FOCUS_POINTER_ROOT,
-				manager->own, XCB_CURRENT_TIME);
-		}
-		root_write_active(manager);
-	}
-	if (manager->list_changed) {
-		manager->list_changed = false;
-		root_write_clients(manager);
-	}
-}
-
 void manager_close(const struct client *client)
 {
 	if (client->properties.can_be_closed) {
-		send_protocol(client, ATOM_WM_DELETE_WINDOW);
+		client_send(client, ATOM_WM_DELETE_WINDOW);
 	} else {
 		xcb_kill_client(client->manager->x11, client->id);
 	}
@@ -333,88 +290,6 @@ void manager_forget(struct manager *manager, const struct client *client)
 		manager->active = NULL;
 		manager->focus_changed = true;
 	}
-}
-
-/* What came of all events together */
-
-static void settle_place(struct client *client)
-{
-	struct box wanted = client->wanted;
-	if (!client->is_wanted) {
-		return;
-	}
-	client->is_wanted = false;
-	if (wanted.width == 0 || wanted.height == 0) {
-		bool restores = (client->state & CLIENT_BIG) == 0 && client->normal.width > 0;
-		const struct box *size = restores ? &client->normal : &client->place;
-		wanted.width = size->width;
-		wanted.height = size->height;
-	}
-	if ((client->state & CLIENT_BIG) == 0) {
-		client->normal = (struct box){0};
-	}
-	client->place = wanted;
-	frame_place(client);
-}
-
-static void settle_properties(struct client *client)
-{
-	uint32_t news = client->news;
-	client->news = 0;
-	properties_read(client, news);
-	told_properties(client, news);
-	if ((news & NEWS_DECORATION) != 0) {
-		frame_place(client);
-	} else if ((news & NEWS_TITLE) != 0) {
-		frame_draw(client);
-	}
-}
-
-static int64_t settle_news(struct manager *manager, int64_t now)
-{
-	struct client *client;
-	int64_t again = MANAGER_NEVER;
-	bool waits = now - manager->looked < MANAGER_LOOK_MS;
-	wl_list_for_each(client, &manager->clients, link)
-	{
-		if (client->news == 0 || (client->told == NULL && !client_is_managed(client))) {
-			continue;
-		}
-		if (waits) {
-			return manager->looked + MANAGER_LOOK_MS;
-		}
-		settle_properties(client);
-		again = now;
-	}
-	manager->looked = again == now ? now : manager->looked;
-	return again;
-}
-
-static void settle_scale(struct manager *manager)
-{
-	struct client *client;
-	if (manager->scale == manager->compositor->scale) {
-		return;
-	}
-	manager->scale = manager->compositor->scale;
-	wl_list_for_each(client, &manager->clients, link)
-	{
-		frame_place(client);
-		told_properties(client, NEWS_SIZES);
-	}
-}
-
-int64_t manager_settle(struct manager *manager, int64_t now)
-{
-	struct client *client;
-	settle_scale(manager);
-	int64_t again = settle_news(manager, now);
-	wl_list_for_each(client, &manager->clients, link)
-	{
-		settle_place(client);
-	}
-	settle_focus(manager);
-	return again;
 }
 
 /* The X server put it back into the root where the last manager's frame had it. */
@@ -474,6 +349,7 @@ bool manager_init(struct manager *manager, xcb_connection_t *x11, struct composi
 	if (!root_take(manager)) {
 		return false;
 	}
+	sync_init(manager);
 	cursors_init(&manager->cursors, x11, manager->screen->root);
 	adopt_all(manager);
 	root_announce(manager);

@@ -80,11 +80,12 @@ static void take_protocols(struct client *client, const xcb_get_property_reply_t
 {
 	const struct atoms *atoms = &client->manager->atoms;
 	struct client_properties *properties = &client->properties;
-	properties->can_be_closed = properties->takes_focus = false;
+	properties->can_be_closed = properties->takes_focus = properties->draws_in_sync = false;
 	for (size_t i = 0; i < property_words(reply); i++) {
 		enum atom atom = atoms_find(atoms, words_of(reply)[i]);
 		properties->can_be_closed |= atom == ATOM_WM_DELETE_WINDOW;
 		properties->takes_focus |= atom == ATOM_WM_TAKE_FOCUS;
+		properties->draws_in_sync |= atom == ATOM__NET_WM_SYNC_REQUEST;
 	}
 }
 
@@ -125,6 +126,11 @@ static void take_owner(struct client *client, const xcb_get_property_reply_t *re
 	client->properties.owner = property_words(reply) > 0 ? words_of(reply)[0] : XCB_NONE;
 }
 
+static void take_counter(struct client *client, const xcb_get_property_reply_t *reply)
+{
+	sync_set_counter(client, property_words(reply) > 0 ? words_of(reply)[0] : XCB_NONE);
+}
+
 static void take_icon(struct client *client, const xcb_get_property_reply_t *reply)
 {
 	struct picture picture;
@@ -150,6 +156,7 @@ static const struct {
 	{NEWS_DECORATION, ATOM__MOTIF_WM_HINTS, 0, HINTS_MOTIF_WORDS, take_motif},
 	{NEWS_DECORATION, ATOM__NET_WM_WINDOW_TYPE, 0, 1, take_type},
 	{NEWS_OWNER, ATOM_COUNT, XCB_ATOM_WM_TRANSIENT_FOR, 1, take_owner},
+	{NEWS_SYNC, ATOM__NET_WM_SYNC_REQUEST_COUNTER, 0, 1, take_counter},
 	{NEWS_ICON, ATOM__NET_WM_ICON, 0, PICTURE_WORDS_MAX, take_icon},
 };
 #define TABLE_SIZE (sizeof(table) / sizeof(table[0]))

@@ -19,7 +19,8 @@ enum news {
 	NEWS_DECORATION = 32,
 	NEWS_OWNER = 64,
 	NEWS_ICON = 128,
-	NEWS_ALL = 255,
+	NEWS_SYNC = 256,
+	NEWS_ALL = 511,
 };
 
 /* Which of the news a change of this property is; 0 when it is none. */

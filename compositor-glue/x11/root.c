@@ -50,7 +50,7 @@ static void write_supported(const struct manager *manager)
 		ATOM__NET_WM_STATE_ABOVE, ATOM__NET_WM_STATE_FOCUSED, ATOM__NET_WM_STATE_FULLSCREEN,
 		ATOM__NET_WM_STATE_HIDDEN, ATOM__NET_WM_STATE_MAXIMIZED_HORZ,
 		ATOM__NET_WM_STATE_MAXIMIZED_VERT, ATOM__NET_WM_STATE_MODAL,
-		ATOM__NET_WM_WINDOW_TYPE};
+		ATOM__NET_WM_SYNC_REQUEST, ATOM__NET_WM_WINDOW_TYPE};
 	xcb_atom_t list[sizeof(supported) / sizeof(supported[0])];
 	uint32_t count = sizeof(list) / sizeof(list[0]);
 	for (uint32_t i = 0; i < count; i++) {
