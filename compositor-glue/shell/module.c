@@ -52,11 +52,10 @@ static int64_t flush_window(struct window *window, int64_t now, bool *ready)
 
 static void flush(struct shell *shell)
 {
-	int64_t now = shell_now(), next = PACING_NEVER;
+	int64_t now = shell_now(), next = x11_send(&shell->x11, now);
 	struct wl_resource *bridge = bridge_resource(shell);
 	bool ready = bridge != NULL && bridge_is_ready(shell);
 	struct window *window;
-	x11_send(&shell->x11);
 	wl_list_for_each(window, &shell->windows, link)
 	{
 		int64_t due = flush_window(window, now, &ready);

@@ -302,13 +302,16 @@ void x11_surface_committed(struct x11 *x11, uint64_t serial)
 	}
 }
 
-void x11_send(struct x11 *x11)
+int64_t x11_send(struct x11 *x11, int64_t now)
 {
 	struct x11_window *told, *next;
+	int64_t again = PACING_NEVER;
 	wl_list_for_each_safe(told, next, &x11->unsent, unsent_link)
 	{
-		x11_window_send(told);
+		int64_t due = x11_window_send(told, now);
+		again = due < again ? due : again;
 	}
+	return again;
 }
 
 bool x11_init(struct x11 *x11, struct shell *shell, const char *path)

@@ -33,7 +33,7 @@ bool x11_init(struct x11 *x11, struct shell *shell, const char *path);
 void x11_finish(struct x11 *x11);
 // A surface with that serial was
 void x11_surface_committed(struct x11 *x11, uint64_t serial);
-// Tells sill-x11 what is new
-void x11_send(struct x11 *x11);
+// Tells sill-x11 what is new. Returns when to come again
+int64_t x11_send(struct x11 *x11, int64_t now);
 
 #endif

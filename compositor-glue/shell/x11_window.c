@@ -33,14 +33,32 @@ static void send_configure(struct x11_window *told)
 	if (!told->wants_size && window_awaits_size(told->window, shell_now()) == PACING_NEVER) {
 		told->want_width = told->want_height = 0;
 	}
+	if (told->wants_size) {
+		told->from = window_size(told->window);
+		bool differs = told->from.width != told->want_width ||
+			       told->from.height != told->want_height;
+		told->size_due = differs ? shell_now() + X11_WINDOW_PATIENCE_NS : 0;
+	}
 	told->wants_size = false;
 	sill_x11_window_v1_send_configure(told->resource, (int32_t)lround(pos.c.x),
 		(int32_t)lround(pos.c.y), told->want_width, told->want_height);
 }
 
-void x11_window_send(struct x11_window *told)
+// The size that it was asked for last is not drawn yet: the next one would come between
+static bool is_busy(const struct x11_window *told, int64_t now)
+{
+	const struct rect size =
+		told->window != NULL ? window_size(told->window) : (struct rect){0};
+	return told->wants_size && now < told->size_due && size.width == told->from.width &&
+	       size.height == told->from.height;
+}
+
+int64_t x11_window_send(struct x11_window *told, int64_t now)
 {
 	uint32_t news = told->news;
+	if (is_busy(told, now)) {
+		return told->size_due;
+	}
 	told->news = 0;
 	wl_list_remove(&told->unsent_link);
 	wl_list_init(&told->unsent_link);
@@ -50,6 +68,7 @@ void x11_window_send(struct x11_window *told)
 	if (told->window != NULL && (news & X11_NEWS_CONFIGURE) != 0) {
 		send_configure(told);
 	}
+	return PACING_NEVER;
 }
 
 static void set_size(struct window *window, int32_t width, int32_t height)

@@ -10,6 +10,8 @@
 
 struct x11;
 
+#define X11_WINDOW_PATIENCE_NS INT64_C(200000000)
+
 // What sill-x11 does not know yet
 enum x11_news {
 	X11_NEWS_STATE = 1,
@@ -40,6 +42,8 @@ struct x11_window {
 	uint32_t news; // enum x11_news
 	int32_t want_width, want_height; // 0 when it is to stay as it is
 	bool wants_size; // that was not sent yet
+	struct rect from; // the size that it had when it was asked for another one last
+	int64_t size_due; // it has to have that one now, or is asked for the next one all the same
 };
 
 // Shows it, if it is time for that
@@ -53,6 +57,7 @@ void x11_window_set_position(struct x11_window *told, int32_t x, int32_t y);
 void x11_window_set_state(struct x11_window *told, uint32_t state);
 void x11_window_start_drag(struct x11_window *told, uint32_t edges);
 void x11_window_activate(struct x11_window *told);
-void x11_window_send(struct x11_window *told);
+// What is new, or later: returns when to come again, PACING_NEVER when all is sent
+int64_t x11_window_send(struct x11_window *told, int64_t now);
 
 #endif
