@@ -25,6 +25,7 @@ struct life {
 	int64_t manager_begun;
 	int64_t manager_wait; // before it was started last, in ms
 	int64_t manager_due; // when there is none
+	int manager_status; // of the one before
 };
 
 static int64_t now_ms(void)
@@ -76,12 +77,7 @@ static void handle_end(struct life *life, pid_t pid, int status)
 	} else if (pid == life->bell) {
 		life->bell = 0;
 	} else if (pid == life->manager) {
-		if (WIFSIGNALED(status)) {
-			fprintf(stderr,
-				"sill-x11: the window manager was killed by signal %d, is started "
-				"again\n",
-				WTERMSIG(status));
-		}
+		life->manager_status = status;
 		wait_later(life);
 	}
 }
@@ -98,6 +94,20 @@ static void wait_for_news(const struct life *life, const sigset_t *child)
 	sigtimedwait(child, NULL, &timeout);
 }
 
+/* Not of one that only was quicker to end than its server. */
+static void report_end(const struct life *life)
+{
+	int status = life->manager_status;
+	if (WIFSIGNALED(status)) {
+		fprintf(stderr, "sill-x11: the window manager was killed by signal %d",
+			WTERMSIG(status));
+	} else {
+		fprintf(stderr,
+			"sill-x11: the window manager has lost the compositor or the server");
+	}
+	fputs(", is started again\n", stderr);
+}
+
 static void attend(struct life *life, const sigset_t *child)
 {
 	while (life->server != 0) {
@@ -108,6 +118,7 @@ static void attend(struct life *life, const sigset_t *child)
 			handle_end(life, pid, status);
 		}
 		if (life->server != 0 && life->manager == 0 && now_ms() >= life->manager_due) {
+			report_end(life);
 			start_manager(life, -1);
 		}
 	}
