@@ -64,6 +64,7 @@ static void take_in(struct client *client, struct margins margins)
 	write_extents(client, margins);
 	frame_allow_commits(client, false); // before there is something to see
 	xcb_change_save_set(x11, XCB_SET_MODE_INSERT, client->id);
+	client->own_reparents++;
 	xcb_reparent_window(
 		x11, client->id, client->frame, (int16_t)margins.left, (int16_t)margins.top);
 	xcb_configure_window(
@@ -106,20 +107,28 @@ bool frame_create(struct client *client)
 	return is_there;
 }
 
-void frame_destroy(struct client *client)
+void frame_give_back(struct client *client)
 {
 	xcb_connection_t *x11 = client->manager->x11;
-	if (client->frame == XCB_NONE) {
+	if (!client_is_managed(client)) {
 		return;
 	}
-	xcb_unmap_window(x11, client->frame);
+	client->own_reparents++;
 	xcb_reparent_window(x11, client->id, client->manager->screen->root,
 		(int16_t)client->place.x, (int16_t)client->place.y);
 	xcb_change_save_set(x11, XCB_SET_MODE_DELETE, client->id);
 	xcb_delete_property(x11, client->id, client->manager->atoms.atom[ATOM__NET_FRAME_EXTENTS]);
-	xcb_free_gc(x11, client->gc);
-	xcb_destroy_window(x11, client->frame);
-	client->frame = XCB_NONE;
+	frame_destroy(client);
+}
+
+void frame_destroy(struct client *client)
+{
+	xcb_connection_t *x11 = client->manager->x11;
+	if (client_is_managed(client)) {
+		xcb_free_gc(x11, client->gc);
+		xcb_destroy_window(x11, client->frame);
+		client->frame = XCB_NONE;
+	}
 }
 
 void frame_notify(const struct client *client)

@@ -14,7 +14,9 @@ struct client;
 
 /* Around an unmapped window, and maps both. False if the window is gone. */
 bool frame_create(struct client *client);
-/* Gives the application's window back to the root. */
+/* Gives the application's window back to the root, and destroys the frame. */
+void frame_give_back(struct client *client);
+/* Of a window that is not in it any more, or goes with it. */
 void frame_destroy(struct client *client);
 /* Puts both windows where client->place says, and tells the application. */
 void frame_place(struct client *client);

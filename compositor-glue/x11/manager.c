@@ -59,14 +59,21 @@ static void unmanage(struct client *client)
 {
 	told_end(client);
 	state_withdraw(client);
-	frame_destroy(client);
+	frame_give_back(client);
 	manager_forget(client->manager, client);
 }
 
 static void handle_create(struct manager *manager, const xcb_create_notify_event_t *event)
 {
-	struct client *client = meet(manager, event->window);
-	if (client != NULL && client->id == event->window) {
+	struct client *client = client_find(manager, event->window);
+	if (event->parent != manager->screen->root) {
+		return; // somebody's in a frame
+	}
+	if (client != NULL) {
+		client_destroy(client); // the number is another window's now
+	}
+	client = meet(manager, event->window);
+	if (client != NULL) {
 		client->is_override_redirect = event->override_redirect != 0;
 		client->place = (struct box){event->x, event->y, event->width, event->height};
 	}
@@ -112,19 +119,26 @@ static void handle_unmap(struct manager *manager, const xcb_unmap_notify_event_t
 	}
 }
 
-/* Put into another application's window, or taken out of it */
 static void handle_reparent(struct manager *manager, const xcb_reparent_notify_event_t *event)
 {
+	xcb_window_t root = manager->screen->root;
 	struct client *client = client_find(manager, event->window);
-	if (event->parent == manager->screen->root) {
-		client = meet(manager, event->window);
-		if (client != NULL && !client_is_managed(client)) {
-			client->is_override_redirect = event->override_redirect != 0;
-			client->place.x = event->x;
-			client->place.y = event->y;
-		}
-	} else if (client != NULL && !is_own(manager, event->parent)) {
-		client_destroy(client);
+	// Both parents tell of it; the root does of all but what leaves a frame for elsewhere
+	if (event->event != root && (event->parent == root || is_own(manager, event->parent))) {
+		return;
+	}
+	if (client != NULL && client->own_reparents > 0) {
+		client->own_reparents--;
+		return;
+	}
+	if (client != NULL) {
+		client_destroy(client); // by its application, to where it may be managed anew
+	}
+	client = event->parent == root ? meet(manager, event->window) : NULL;
+	if (client != NULL) {
+		client->is_override_redirect = event->override_redirect != 0;
+		client->place.x = event->x;
+		client->place.y = event->y;
 	}
 }
 
@@ -202,8 +216,20 @@ static void handle_frame(struct manager *manager, const xcb_generic_event_t *eve
 	}
 }
 
+/* Applications may withdraw a window by an event that they send (ICCCM 4.1.4), and send messages.
+ */
+static bool is_believed(const xcb_generic_event_t *event)
+{
+	uint8_t type = event->response_type & ~SENT_BY_CLIENT;
+	return type == event->response_type || type == XCB_CLIENT_MESSAGE ||
+	       type == XCB_UNMAP_NOTIFY;
+}
+
 void manager_handle(struct manager *manager, const xcb_generic_event_t *event)
 {
+	if (!is_believed(event)) {
+		return;
+	}
 	if (manager->sync_event != 0 && event->response_type == manager->sync_event) {
 		sync_handle(manager, (const xcb_sync_alarm_notify_event_t *)event);
 		return;
