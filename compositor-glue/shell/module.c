@@ -9,6 +9,7 @@
 #include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/fractional_scale.h"
 #include "compositor-glue/shell/modal.h"
+#include "compositor-glue/shell/positioner.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/size_limits.h"
@@ -136,6 +137,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_list_remove(&shell->create_surface.link);
 	wl_list_remove(&shell->transform.link);
 	limits_finish(shell);
+	positioners_finish(shell);
 	decorations_finish(&shell->decorations);
 	cursor_shape_finish(&shell->cursor_shape);
 	wl_display_set_global_filter(shell->compositor->wl_display, NULL, NULL);
@@ -226,7 +228,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	// Weston exits when this fails, so nothing is undone
 	if (shell->flush_timer == NULL || !fractional_scale_init(shell) ||
 		!seat_init(&shell->seat, shell) || !outputs_init(shell) || !desktop_init(shell) ||
-		!limits_init(shell) || !toplevel_icon_init(shell) ||
+		!limits_init(shell) || !positioners_init(shell) || !toplevel_icon_init(shell) ||
 		!primary_selection_init(&shell->primary_selection, shell) ||
 		!decorations_init(&shell->decorations, shell) || !modal_init(shell) ||
 		!activation_init(&shell->activation, shell) ||

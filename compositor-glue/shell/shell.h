@@ -61,6 +61,7 @@ struct shell {
 	bool wants_next; // the active window went, another one is to be it
 
 	struct wl_protocol_logger *limits_logger;
+	struct wl_protocol_logger *positioners_logger;
 	struct wl_listener create_surface;
 	struct wl_listener transform;
 	struct wl_listener destroy;

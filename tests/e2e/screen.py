@@ -12,6 +12,8 @@ import xvfb
 from tap import wait_for
 
 WIDTH, HEIGHT = 1280, 800
+# So soon after a window appeared, a move is the window manager's placing to the server.
+PLACED = 0.6
 
 
 class SetMonitor(rq.Request):
@@ -140,6 +142,12 @@ class Screen:
 
     def wait_for_window(self, title, timeout=15.0):
         return wait_for(f'a window titled "{title}"', lambda: self._settled(title), timeout)
+
+    def wait_for_placed_window(self, title):
+        """One that can be moved: where it is first is its window manager's wish to the server."""
+        window = self.wait_for_window(title)
+        time.sleep(PLACED)
+        return window
 
     def wait_until_gone(self, title, timeout=15.0):
         wait_for(f'"{title}" to be gone', lambda: self.find(title) is None, timeout)

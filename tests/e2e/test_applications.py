@@ -14,12 +14,10 @@ from Xlib.error import BadDrawable, BadWindow
 import gallery
 from applications import BELOW, CORNER, HEAVY, LIGHT
 from instance import WORK
-from screen import HEIGHT, WIDTH
+from screen import HEIGHT, PLACED, WIDTH
 from tap import equal, test, wait_for
 from world import World, main
 
-# So soon after a window appeared, a move is the window manager's placing to the server.
-PLACED = 0.6
 TITLE_BAR, BORDER = 30, 8  # no larger, where Weston makes them
 WAIT = {"light": 15.0, "heavy": 90.0}
 # Pixels: a text cursor that blinks is no larger, what is typed is.

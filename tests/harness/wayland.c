@@ -6,6 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define WM_BASE_VERSION 3 // the first by which a popup can be moved
+
 static void handle_ping(void *data, struct xdg_wm_base *wm, uint32_t serial)
 {
 	xdg_wm_base_pong(wm, serial);
@@ -24,7 +26,8 @@ static void handle_global(void *data, struct wl_registry *registry, uint32_t nam
 	} else if (strcmp(interface, wl_seat_interface.name) == 0) {
 		wayland->seat = wl_registry_bind(registry, name, &wl_seat_interface, 1);
 	} else if (strcmp(interface, xdg_wm_base_interface.name) == 0) {
-		wayland->wm = wl_registry_bind(registry, name, &xdg_wm_base_interface, 1);
+		wayland->wm = wl_registry_bind(registry, name, &xdg_wm_base_interface,
+			version < WM_BASE_VERSION ? version : WM_BASE_VERSION);
 		xdg_wm_base_add_listener(wayland->wm, &wm_listener, NULL);
 	} else if (wayland->more != NULL) {
 		wayland->more(registry, name, interface);

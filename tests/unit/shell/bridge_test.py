@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """The bridge to sill-rdp: who may have it, and what becomes of windows while it is gone, slow or idle.
 
-    bridge_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+    bridge_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [--pictures=DIR] [NAME...],
+    see suite.py
 """
 import signal
 import subprocess

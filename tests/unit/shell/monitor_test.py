@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Monitors that come and go, and applications at their scale.
 
-    monitor_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+    monitor_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [--pictures=DIR] [NAME...],
+    see suite.py
 """
 import os
 

@@ -189,6 +189,12 @@ static void make_popup(struct window *window, struct window *parent)
 	struct xdg_positioner *positioner = xdg_wm_base_create_positioner(wm_base);
 	xdg_positioner_set_size(positioner, 1 + (int32_t)dice(500), 1 + (int32_t)dice(500));
 	xdg_positioner_set_anchor_rect(positioner, (int32_t)dice(300), (int32_t)dice(300), 1, 1);
+	xdg_positioner_set_anchor(positioner, dice(9));
+	xdg_positioner_set_gravity(positioner, dice(9));
+	xdg_positioner_set_constraint_adjustment(positioner, dice(64));
+	if (dice(4) == 0) {
+		xdg_positioner_set_offset(positioner, INT32_MAX, INT32_MIN);
+	}
 	window->popup = xdg_surface_get_popup(window->xdg, parent->xdg, positioner);
 	xdg_popup_add_listener(window->popup, &popup_listener, window);
 	xdg_positioner_destroy(positioner);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Applications that ask for too much, come and go in the wrong order, or are killed.
 
-    stress_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+    stress_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [--pictures=DIR] [NAME...],
+    see suite.py
 """
 import os
 import signal

@@ -12,7 +12,7 @@ import time
 
 from harness import RIGHT, WAIT, X11_SOCKETS, Failed, Probe, Weston, check
 
-programs = {}  # rude_client, rude_x11, greedy and sill_x11: their paths
+programs = {}  # rude_client, rude_x11, greedy, sill_x11 and menus: their paths
 verbose = "SILL_TEST_VERBOSE" in os.environ
 
 
@@ -65,8 +65,9 @@ def run_one(module, program, test):
     check(status == 0, "Weston ended with status %s" % status)
 
 
-def run_all(tests, module, program, rude_client, rude_x11, greedy, sill_x11, *names):
-    programs.update(rude_client=rude_client, rude_x11=rude_x11, greedy=greedy, sill_x11=sill_x11)
+def run_all(tests, module, program, rude_client, rude_x11, greedy, sill_x11, menus, *names):
+    programs.update(rude_client=rude_client, rude_x11=rude_x11, greedy=greedy, sill_x11=sill_x11,
+                    menus=menus)
     tests = [t for t in tests if not names or t.__name__[5:] in names]
     print("1..%d" % len(tests))
     failures = 0
@@ -114,4 +115,4 @@ def main(namespace):
     for a in sys.argv[1:]:
         if a.startswith("--pictures="):
             Probe.pictures = a.partition("=")[2]
-    sys.exit(run_all(tests, *(os.path.abspath(a) for a in arguments[:6]), *arguments[6:]))
+    sys.exit(run_all(tests, *(os.path.abspath(a) for a in arguments[:7]), *arguments[7:]))

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Windows of Wayland applications: what is told of them, and what reaches them.
 
-    window_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+    window_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [--pictures=DIR] [NAME...],
+    see suite.py
 """
 import os
 import time

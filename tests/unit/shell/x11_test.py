@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Windows of X11 applications, and what these say of them.
 
-    x11_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [--pictures=DIR] [NAME...], see suite.py
+    x11_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [--pictures=DIR] [NAME...],
+    see suite.py
 """
 import os
 import signal
