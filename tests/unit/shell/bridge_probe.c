@@ -295,6 +295,9 @@ static void handle_global(void *data, struct wl_registry *registry, uint32_t nam
 	if (strcmp(interface, sill_bridge_v1_interface.name) == 0) {
 		bridge = wl_registry_bind(registry, name, &sill_bridge_v1_interface, 1);
 		sill_bridge_v1_add_listener(bridge, &bridge_listener, NULL);
+	} else if (strcmp(interface, "sill_x11_v1") == 0 ||
+		   strcmp(interface, "xwayland_shell_v1") == 0) {
+		say("bad: %s is seen", interface);
 	}
 }
 
