@@ -45,6 +45,7 @@ void incomings_begin(struct incomings *incomings, const struct transfer_server *
 	}
 	*incoming = (struct incoming){
 		.window = create_window(server->x11),
+		.time = question->time,
 		.fd = fd,
 		.latin1 = question->latin1,
 		.data = data,
@@ -148,7 +149,7 @@ static void proceed(struct incoming *incoming, const struct transfer_server *ser
 	if (incoming->size > 0) {
 		return;
 	}
-	if (!incoming->incremental) {
+	if (!incoming->incremental || incoming->orphaned) {
 		end(incoming, server);
 		return;
 	}
@@ -187,6 +188,21 @@ void incomings_property(struct incomings *incomings, const struct transfer_serve
 		event->state == XCB_PROPERTY_NEW_VALUE &&
 		event->atom == server->atoms[TRANSFER_CONTENT]) {
 		read_property(incoming, server, now);
+	}
+}
+
+void incomings_orphaned(
+	struct incomings *incomings, const struct transfer_server *server, xcb_timestamp_t time)
+{
+	for (size_t i = 0; i < TRANSFERS_MAX; i++) {
+		struct incoming *incoming = &incomings->each[i];
+		if (incoming->window == XCB_NONE || incoming->time != time) {
+			continue;
+		}
+		incoming->orphaned = true;
+		if (incoming->state != INCOMING_READING) {
+			end(incoming, server);
+		}
 	}
 }
 

@@ -17,9 +17,11 @@ enum incoming_state {
 /* What an X11 application copied, on its way from a property of a window of ours into a pipe. */
 struct incoming {
 	xcb_window_t window; /* XCB_NONE: there is none under way */
+	xcb_timestamp_t time; /* since when its owner had it */
 	int fd; /* -1: nobody reads it any more, but the owner wants to get rid of it */
 	enum incoming_state state;
 	bool incremental, latin1;
+	bool orphaned; /* there will be no next part */
 	bool last; /* what was read is the end of the property */
 	uint32_t offset; /* in the property, in units of four bytes */
 	uint8_t *data; /* what was read of it */
@@ -47,6 +49,9 @@ void incomings_notify(struct incomings *incomings, const struct transfer_server 
 	const xcb_selection_notify_event_t *event, int64_t now);
 void incomings_property(struct incomings *incomings, const struct transfer_server *server,
 	const xcb_property_notify_event_t *event, int64_t now);
+/* Whoever owned the selection since then is gone: what it had not written yet never comes. */
+void incomings_orphaned(
+	struct incomings *incomings, const struct transfer_server *server, xcb_timestamp_t time);
 
 /* What to wait for, and until when. */
 size_t incomings_poll(const struct incomings *incomings, struct pollfd *fds, size_t max);

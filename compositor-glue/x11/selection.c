@@ -48,7 +48,9 @@ static void tell(struct selection *selection, const struct selection_types *type
 	}
 	sill_clipboard_v1_set_selection(selection->clipboard);
 	selection->is_told = types->count > 0;
-	settle(selection);
+	if (selection->is_told) {
+		settle(selection);
+	}
 }
 
 static void ask(struct selection *selection)
@@ -247,6 +249,10 @@ static void handle_request(struct selection *selection, const xcb_selection_requ
 static void handle_owner(
 	struct selection *selection, const xcb_xfixes_selection_notify_event_t *event)
 {
+	if (event->subtype == XCB_XFIXES_SELECTION_EVENT_SELECTION_CLIENT_CLOSE) {
+		incomings_orphaned(
+			&selection->incomings, &selection->server, event->selection_timestamp);
+	}
 	selection->since = event->selection_timestamp;
 	selection->has_changed = true;
 	if (event->owner == selection->window) {

@@ -235,7 +235,7 @@ class Probe:
     def event(self, line):
         self.lines.append(line)
         word, _, rest = line.partition(" ")
-        if word in ("bad", "disconnected:"):
+        if word in ("bad", "bad:", "disconnected:"):
             raise Failed("probe: " + line)
         if word == "stacking":
             self.stacking = [int(n) for n in rest.split()]
