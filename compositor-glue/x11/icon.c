@@ -8,7 +8,6 @@
 
 #include "compositor-glue/x11/compositor.h"
 #include "compositor-glue/x11/picture.h"
-#include "sill-bridge-v1-client.h" // of which sill-x11-v1 has an interface
 #include "sill-x11-v1-client.h"
 
 static struct wl_buffer *share(struct wl_shm *shm, int fd, const struct picture *picture)

@@ -9,7 +9,6 @@
 #include "compositor-glue/x11/manager.h"
 #include "compositor-glue/x11/properties.h"
 #include "compositor-glue/x11/state.h"
-#include "sill-bridge-v1-client.h" // of which sill-x11-v1 has an interface
 #include "sill-x11-v1-client.h"
 
 /* What it says */
