@@ -45,6 +45,7 @@ struct client {
 	struct box place; // of all of it, in the root's pixels
 	struct box normal; // before it was maximized or fullscreen; width 0 when there is none
 	uint32_t state; // enum client_state
+	uint32_t first_state; // that it is to have when it is shown
 	struct client_properties properties;
 	uint32_t news; // enum news of properties.h: what has to be looked at
 	struct box wanted; // by the compositor, width 0 for the size that it has

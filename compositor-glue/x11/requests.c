@@ -61,6 +61,7 @@ static void place(struct client *client, uint16_t mask, const struct box *wanted
 	client->place.y = (mask & XCB_CONFIG_WINDOW_Y) != 0 ? wanted->y : client->place.y;
 	frame_place(client);
 	if (moves) {
+		client->properties.sizes.wants_position = true; // also where it is not shown yet
 		told_position(client);
 	}
 }

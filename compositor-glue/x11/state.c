@@ -26,12 +26,14 @@ void state_read(struct client *client)
 		xcb_get_property(manager->x11, 0, client->id,
 			manager->atoms.atom[ATOM__NET_WM_STATE], XCB_ATOM_ATOM, 0, STATE_WORDS),
 		NULL);
-	client->state = client->properties.wm.starts_minimized ? CLIENT_MINIMIZED : 0;
+	uint32_t state = client->properties.wm.starts_minimized ? CLIENT_MINIMIZED : 0;
 	if (reply != NULL) {
-		client->state |= states_of_atoms(
+		state |= states_of_atoms(
 			&manager->atoms, xcb_get_property_value(reply), property_words(reply));
 	}
 	free(reply);
+	client->state = state & ~(uint32_t)CLIENT_COMPOSITORS;
+	client->first_state = state & CLIENT_COMPOSITORS;
 }
 
 void state_want(struct client *client, uint32_t state)

@@ -177,8 +177,8 @@ void told_begin(struct client *client, uint32_t serial_lo, uint32_t serial_hi)
 		told_position(client);
 	}
 	told_own_state(client);
-	if ((client->state & CLIENT_COMPOSITORS) != 0) {
-		told_wanted_state(client, client->state);
+	if (client->first_state != 0) {
+		told_wanted_state(client, client->first_state);
 	}
 	told_properties(client, NEWS_ALL);
 	properties_read(client, NEWS_ICON);
@@ -191,6 +191,7 @@ void told_end(struct client *client)
 	if (client->told != NULL) {
 		sill_x11_window_v1_destroy(client->told);
 		client->told = NULL;
+		client->first_state = client->state & CLIENT_COMPOSITORS;
 	}
 	client->is_wanted = false;
 }

@@ -124,6 +124,15 @@ def test_x11_frame(weston, probe):
           "something shows through its corners")
 
 
+def test_x11_begins_maximized(weston, probe):
+    "an X11 window that begins maximized has its own size when it is restored"
+    _, w = start_x11_window(weston, probe, "Large", "state add MAXIMIZED_VERT",
+                            "state add MAXIMIZED_HORZ", "map")
+    probe.wait(lambda: w.state == 1 and w.geometry[2:] == (1920, 1080), "its first size")
+    probe.send("state", w.number, 0)
+    probe.wait(lambda: w.state == 0 and w.geometry[2:] == (208, 182), "its own size")
+
+
 def double_click(probe, window, x, y, done):
     """Again where the two clicks were too far apart on a busy machine."""
     deadline = time.monotonic() + WAIT
