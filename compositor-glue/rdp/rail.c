@@ -168,6 +168,15 @@ static void end_move(struct session *session, const struct window *window, const
 	view_want_reports(session, window);
 }
 
+/* What the client only lets us guess: when it does say which window is active, that counts. */
+static void take_focus(struct session *session, const struct window *window)
+{
+	if (!session->rail.activates && window->number != session->bridge->focus &&
+		(window->state & SILL_WINDOW_V1_STATE_MINIMIZED) == 0) {
+		sill_window_v1_activate(window->proxy);
+	}
+}
+
 static void take_move(struct session *session, struct window *window, const struct rect *rect)
 {
 	/* FreeRDP's client maps each new window with one pixel first, and reports that. */
@@ -175,9 +184,12 @@ static void take_move(struct session *session, struct window *window, const stru
 		return;
 	}
 	end_move(session, window, rect);
-	if (view_client_moved(window, rect)) {
+	enum view_report report = view_client_reports(window, rect);
+	if (report == VIEW_REPORT_MOVED) {
 		sill_window_v1_configure(
 			window->proxy, rect->x, rect->y, rect->width, rect->height);
+	} else if (report == VIEW_REPORT_FOCUS) {
+		take_focus(session, window);
 	}
 }
 

@@ -79,6 +79,7 @@ static void view_create(struct session *session, struct window *window)
 	placement_init(
 		&view->placement, &window->geometry, peer_is_unix(session->peer), view->created);
 	view->told_before = pacer_next(&session->pacer);
+	attention_begin(&view->attention, view->created);
 	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
 									 : MAPPING_POPUP_MS);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
@@ -171,6 +172,7 @@ static void view_update(struct session *session, struct window *window, struct l
 					 told.height != placement->told.height;
 		/* And what was painted before its X server had carried that out. */
 		expect_loss(window->view);
+		attention_told(&window->view->attention, loop_now());
 	}
 	loop_wake_at(loop, due);
 	show_again(window->view, loop);
@@ -309,12 +311,13 @@ void view_client_state(struct window *window, uint32_t state)
 	expect_loss(window->view);
 }
 
-bool view_client_moved(struct window *window, const struct rect *rect)
+enum view_report view_client_reports(struct window *window, const struct rect *rect)
 {
 	struct view *view = window->view;
 	const struct rect *shown = &view->placement.shown;
 	int64_t now = loop_now();
 	bool moved = !rect_equal(shown, rect);
+	bool focused = attention_reported(&view->attention, moved, now);
 	mapping_reported(&view->mapping, now);
 	bool placing = !view->placed && now - view->created < VIEW_PLACING_MS &&
 		       rect->width == shown->width && rect->height == shown->height;
@@ -328,5 +331,8 @@ bool view_client_moved(struct window *window, const struct rect *rect)
 		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
 		placement_client(&view->placement, rect, placing ? now : now + PLACEMENT_SETTLE_MS);
 	}
-	return moved && !placing;
+	if (moved) {
+		return placing ? VIEW_REPORT_NOTHING : VIEW_REPORT_MOVED;
+	}
+	return focused && view->placement.x11 ? VIEW_REPORT_FOCUS : VIEW_REPORT_NOTHING;
 }

@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_RDP_VIEW_H
 #define COMPOSITOR_GLUE_RDP_VIEW_H
 
+#include "compositor-glue/rdp/attention.h"
 #include "compositor-glue/rdp/mapping.h"
 #include "compositor-glue/rdp/placement.h"
 #include "compositor-glue/rdp/tally.h"
@@ -29,6 +30,7 @@ struct window;
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;
+	struct attention attention;
 	struct mapping mapping;
 	struct surface *surface; // NULL until the first frame; the painter's while that is busy
 	uint32_t state; /* the client's idea of it */
@@ -74,7 +76,14 @@ void view_client_state(struct window *window, uint32_t state);
 /* Has the client report where the window is, also when it is where it was told to be. */
 void view_want_reports(struct session *session, const struct window *window);
 
-/* The client moved the window: true when the compositor must know. */
-bool view_client_moved(struct window *window, const struct rect *rect);
+/* What a report of the client's means. */
+enum view_report {
+	VIEW_REPORT_NOTHING,
+	VIEW_REPORT_MOVED, /* the compositor must know */
+	VIEW_REPORT_FOCUS, /* the person chose the window */
+};
+
+/* The client reports where the window is. */
+enum view_report view_client_reports(struct window *window, const struct rect *rect);
 
 #endif

@@ -12,9 +12,11 @@ from pattern import wait_for_picture
 from tap import equal, test, wait_for
 from world import World, main
 
-KEY_Q, BTN_RIGHT = 16, 273
+KEY_Q, KEY_S, BTN_RIGHT = 16, 31, 273
 # Longer than the server waits for the client to end a move, shorter than the shell for an answer.
 BUSY = 0.8
+# So long a window is new, and comes up by itself.
+NEW = 2.0
 
 
 def near(got, want, slack, what):
@@ -247,6 +249,32 @@ def _(world):
     world.screen.pause()
     world.screen.activate(window)
     wait_for_picture(world.window(), keys=2)
+
+
+@test("a window chosen with Alt-Tab, not by a click, gets the keyboard and is above")
+def _(world):
+    pairs = []
+    for title, at in ("Left", (300, 200)), ("Right", (450, 300)):
+        app = world.instance.paint(title, 400, 300)
+        pairs.append((world.screen.wait_for_placed_window(title), app))
+        world.screen.place(pairs[-1][0], *at, 400, 300)
+    time.sleep(NEW)
+    for turn in range(6):
+        window, app = pairs[turn % 2]
+        x, y, _, _ = window.geometry()
+        mark = app.lines.mark()
+        world.screen.activate(window)
+        wait_for("it to be active", lambda: world.screen.root.get_full_property(
+            world.screen.atom("_NET_ACTIVE_WINDOW"), 0).value[0] == window.x11.id)
+        world.screen.pause()
+        world.screen.hold("s", True)
+        world.screen.hold("s", False)
+        app.lines.wait(f"key {KEY_S} 0", mark)
+        world.screen.click(500, 400)  # where both are
+        app.lines.wait(f"button 272 0 at {500 - x} {400 - y}", mark)
+    for window, app in pairs:
+        app.stop()
+        world.screen.wait_until_gone(window.title)
 
 
 @test("kill -9 of sill-rdp: the windows are back within 2 s, the application never noticed")
