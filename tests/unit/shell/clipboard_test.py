@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """What X11 applications, Wayland applications and the RDP client copy and paste.
 
-    clipboard_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 [NAME...], see suite.py
+    clipboard_test.py MODULE PROBE RUDE_CLIENT RUDE_X11 GREEDY SILL_X11 MENUS [NAME...],
+    see suite.py
 """
 import base64
 import itertools
