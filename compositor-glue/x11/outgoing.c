@@ -41,32 +41,33 @@ static size_t count_of(const struct outgoings *outgoings, xcb_window_t requestor
 	return count;
 }
 
-static struct outgoing *find(
-	struct outgoings *outgoings, xcb_window_t requestor, xcb_atom_t property)
+static size_t find(const struct outgoings *outgoings, xcb_window_t requestor, xcb_atom_t property)
 {
-	for (size_t i = 0; i < TRANSFERS_MAX; i++) {
-		struct outgoing *outgoing = &outgoings->each[i];
-		if (is_of(outgoing, requestor) && outgoing->request.property == property) {
-			return outgoing;
-		}
+	size_t i = 0;
+	while (i < TRANSFERS_MAX && (!is_of(&outgoings->each[i], requestor) ||
+					    outgoings->each[i].request.property != property)) {
+		i++;
 	}
-	return NULL;
+	return i;
+}
+
+bool outgoings_admit(
+	const struct outgoings *outgoings, const xcb_selection_request_event_t *request)
+{
+	return find(outgoings, XCB_NONE, XCB_NONE) < TRANSFERS_MAX &&
+	       find(outgoings, request->requestor, request->property) == TRANSFERS_MAX;
 }
 
 void outgoings_begin(struct outgoings *outgoings, const struct transfer_server *server,
 	const xcb_selection_request_event_t *request, bool latin1, int fd, int64_t now)
 {
-	struct outgoing *outgoing = find(outgoings, XCB_NONE, XCB_NONE);
-	uint8_t *data = NULL;
-	if (outgoing != NULL && find(outgoings, request->requestor, request->property) == NULL) {
-		data = malloc(TRANSFER_PIECE);
-	}
+	uint8_t *data = malloc(TRANSFER_PIECE);
 	if (data == NULL) {
 		close(fd);
 		outgoing_answer(server, request, XCB_NONE);
 		return;
 	}
-	*outgoing = (struct outgoing){
+	outgoings->each[find(outgoings, XCB_NONE, XCB_NONE)] = (struct outgoing){
 		.request = *request,
 		.fd = fd,
 		.is_latin1 = latin1,
@@ -181,7 +182,8 @@ static void read_on(struct outgoing *outgoing)
 void outgoings_property(struct outgoings *outgoings, const struct transfer_server *server,
 	const xcb_property_notify_event_t *event, int64_t now)
 {
-	struct outgoing *outgoing = find(outgoings, event->window, event->atom);
+	size_t i = find(outgoings, event->window, event->atom);
+	struct outgoing *outgoing = i < TRANSFERS_MAX ? &outgoings->each[i] : NULL;
 	if (outgoing != NULL && outgoing->incremental && event->state == XCB_PROPERTY_DELETE) {
 		outgoing->wanted = true;
 		proceed(outgoings, server, outgoing, now);

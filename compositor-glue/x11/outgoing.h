@@ -31,7 +31,10 @@ struct outgoings {
 	struct outgoing each[TRANSFERS_MAX];
 };
 
-/* Takes the descriptor, in any case. */
+/* Is there room for one more, which is not under way already? */
+bool outgoings_admit(
+	const struct outgoings *outgoings, const xcb_selection_request_event_t *request);
+/* One that is admitted. Takes the descriptor, in any case. */
 void outgoings_begin(struct outgoings *outgoings, const struct transfer_server *server,
 	const xcb_selection_request_event_t *request, bool latin1, int fd, int64_t now);
 

@@ -16,6 +16,7 @@
 #include "sill-x11-v1-client.h"
 
 #define TARGETS_MAX 256 /* of an application's that are looked at */
+#define CHANGE_MS 20 /* between two that others are told of */
 #define EVENT_TYPE 0x7f /* the rest says that another client sent it */
 #define FORMAT_WORDS 32
 #define OWN_TARGETS 2 /* TARGETS and TIMESTAMP */
@@ -210,7 +211,8 @@ static void answer_content(
 {
 	const struct selection_target *offered = find_offered(selection, request->target);
 	int ends[2];
-	if (offered == NULL || pipe2(ends, O_CLOEXEC) < 0) {
+	if (offered == NULL || !outgoings_admit(&selection->outgoings, request) ||
+		pipe2(ends, O_CLOEXEC) < 0) {
 		outgoing_answer(&selection->server, request, XCB_NONE);
 		return;
 	}
@@ -267,10 +269,12 @@ static void handle_owner(
 /* Several changes in a row are one: the last. */
 static void follow_owner(struct selection *selection)
 {
-	if (!selection->has_changed) {
+	int64_t now = clock_ms();
+	if (!selection->has_changed || now < selection->next_change) {
 		return;
 	}
 	selection->has_changed = false;
+	selection->next_change = now + CHANGE_MS;
 	if (selection->owner == SELECTION_APPLICATION) {
 		ask(selection);
 	} else if (selection->owner == SELECTION_NOBODY && selection->is_told) {
@@ -314,6 +318,7 @@ bool selection_dispatch(struct selection *selection, const struct pollfd *fds, s
 	/* What comes in beside a reply, or while there is no room to send, is nothing that poll
 	 * tells of. */
 	xcb_generic_event_t *event = xcb_poll_for_event(x11);
+	follow_owner(selection);
 	while (event != NULL) {
 		for (; event != NULL; event = xcb_poll_for_event(x11)) {
 			handle_event(selection, event);
@@ -340,7 +345,9 @@ int64_t selection_due(const struct selection *selection)
 {
 	int64_t incoming = incomings_due(&selection->incomings);
 	int64_t outgoing = outgoings_due(&selection->outgoings);
-	return incoming < outgoing ? incoming : outgoing;
+	int64_t change = selection->has_changed ? selection->next_change : TRANSFER_NEVER;
+	int64_t transfer = incoming < outgoing ? incoming : outgoing;
+	return change < transfer ? change : transfer;
 }
 
 static void watch_owner(struct selection *selection)

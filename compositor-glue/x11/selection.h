@@ -38,6 +38,7 @@ struct selection {
 	enum selection_owner owner;
 	xcb_timestamp_t since; /* it has the owner that it has */
 	bool has_changed; /* it has another owner, of which nothing came yet */
+	int64_t next_change; /* not before that something comes of one */
 
 	/* Of an X11 application's */
 	xcb_timestamp_t asked; /* since when what was asked for is there */
