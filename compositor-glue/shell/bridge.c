@@ -219,9 +219,10 @@ bool bridge_global_init(struct bridge_global *global, struct shell *shell, const
 	if (!private_socket_init(&global->socket, BRIDGE_SOCKET_OPTION, path)) {
 		return false;
 	}
-	global->socket.global = wl_global_create(
+	global->global = wl_global_create(
 		shell->compositor->wl_display, &sill_bridge_v1_interface, 1, global, handle_bind);
-	return global->socket.global != NULL;
+	private_socket_hide(&global->socket, global->global);
+	return global->global != NULL;
 }
 
 void bridge_global_finish(struct bridge_global *global)
@@ -229,5 +230,5 @@ void bridge_global_finish(struct bridge_global *global)
 	if (global->current != NULL) {
 		bridge_stop(global->current);
 	}
-	wl_global_destroy(global->socket.global);
+	wl_global_destroy(global->global);
 }

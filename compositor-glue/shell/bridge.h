@@ -22,6 +22,7 @@ struct shell;
 /* The private global, and the one bridge that is served. */
 struct bridge_global {
 	struct shell *shell;
+	struct wl_global *global;
 	struct private_socket socket;
 	struct bridge *current; // may be NULL
 };

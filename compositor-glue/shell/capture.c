@@ -9,7 +9,6 @@
 #include "compositor-glue/shell/libweston_extra.h"
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/window.h"
-#include "compositor-glue/shell/x11_frame.h"
 
 #define COLOURS UINT32_C(0xffffff) // of a pixel whose other byte means nothing
 
@@ -365,8 +364,7 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 		return; // nothing to compose from until the application draws again
 	}
 	bool all = set_content(window, content, digest(layers));
-	bool framed = x11_frame_size(window).width > 0;
-	frames->translucent = !framed && is_translucent(layers, content);
+	frames->translucent = is_translucent(layers, content);
 	changed_region(&region, layers, frames, committed, all);
 	if (!all) {
 		leave_out_same(&region, layers, frames);
@@ -375,9 +373,6 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 		pixman_image_t *image = slots_draw(&frames->slots, &region);
 		if (image != NULL) {
 			compose(layers, frames->scale, image, &region);
-			if (framed) {
-				x11_frame_square(image);
-			}
 			pixman_region32_union(&frames->unsent, &frames->unsent, &region);
 			frames->recompose = false;
 		}

@@ -54,9 +54,13 @@ static void source_cancel(struct weston_data_source *base)
 	wl_event_loop_add_idle(wl_display_get_event_loop(display), destroy_later, source);
 }
 
-static bool is_ours(const struct weston_data_source *source)
+// Is the selection what this client copied?
+static bool is_ours(const struct clipboard *clipboard)
 {
-	return source != NULL && source->send == source_send;
+	const struct weston_data_source *source =
+		clipboard->shell->seat.weston.selection_data_source;
+	return source != NULL && source->send == source_send &&
+	       ((const struct client_source *)source)->clipboard == clipboard;
 }
 
 static struct client_source *source_create(struct clipboard *clipboard)
@@ -92,14 +96,14 @@ static void set_selection(struct clipboard *clipboard, struct weston_data_source
 	weston_seat_set_selection(seat, source, wl_display_next_serial(display));
 }
 
-// What an application copied, to the bridge
+// What somebody else copied, to the client
 static void send_selection(struct clipboard *clipboard)
 {
 	const struct weston_data_source *source =
 		clipboard->shell->seat.weston.selection_data_source;
 	char **type;
 	uint32_t count = 0;
-	if (clipboard->resource == NULL || is_ours(source)) {
+	if (clipboard->resource == NULL || is_ours(clipboard)) {
 		return;
 	}
 	if (source != NULL) {
@@ -143,7 +147,9 @@ static void handle_set_selection(struct wl_client *client, struct wl_resource *r
 	struct client_source *source =
 		clipboard->offered.count > 0 ? source_create(clipboard) : NULL;
 	clipboard->offered.count = 0;
-	set_selection(clipboard, source != NULL ? &source->base : NULL);
+	if (source != NULL || is_ours(clipboard)) {
+		set_selection(clipboard, source != NULL ? &source->base : NULL);
+	}
 }
 
 static void handle_receive(
@@ -152,7 +158,7 @@ static void handle_receive(
 	const struct clipboard *clipboard = wl_resource_get_user_data(resource);
 	struct weston_data_source *source =
 		clipboard != NULL ? clipboard->shell->seat.weston.selection_data_source : NULL;
-	if (source == NULL || is_ours(source)) {
+	if (source == NULL || is_ours(clipboard)) {
 		close(fd);
 	} else {
 		source->send(source, type, fd); // which closes it
@@ -200,7 +206,7 @@ void clipboard_detach(struct clipboard *clipboard)
 		clipboard->resource = NULL;
 	}
 	clipboard->offered.count = 0;
-	if (is_ours(clipboard->shell->seat.weston.selection_data_source)) {
+	if (is_ours(clipboard)) {
 		set_selection(clipboard, NULL);
 	}
 }

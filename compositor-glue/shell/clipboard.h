@@ -16,10 +16,11 @@ struct clipboard_types {
 	char name[CLIPBOARD_TYPES_MAX][CLIPBOARD_TYPE_SIZE];
 };
 
-/* The selection of the one seat, shared with the client. Weston shares it with X11 applications. */
+/* The selection of the one seat, shared with one who is no Wayland application: the RDP client, or
+ * all X11 applications. */
 struct clipboard {
 	struct shell *shell;
-	struct clipboard_types offered; // by the bridge, for its next selection
+	struct clipboard_types offered; // by the client, for its next selection
 	struct wl_resource *resource; // the sill_clipboard_v1 that is listened to, may be NULL
 	struct wl_listener selection;
 };
@@ -28,7 +29,7 @@ void clipboard_init(struct clipboard *clipboard, struct shell *shell);
 void clipboard_finish(struct clipboard *clipboard);
 void clipboard_bind(
 	struct clipboard *clipboard, struct wl_client *client, uint32_t version, uint32_t id);
-// The bridge it belongs to is no longer the one that is served: what the client had is gone
+// Whoever it belongs to is no longer the one that is served: what the client had is gone
 void clipboard_detach(struct clipboard *clipboard);
 
 #endif

@@ -8,6 +8,7 @@
 #include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/toplevel_icon.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/window_kind.h"
 
 static void handle_metadata(struct wl_listener *listener, void *data)
 {
@@ -15,25 +16,107 @@ static void handle_metadata(struct wl_listener *listener, void *data)
 	window_tell(window, WINDOW_NEWS_NAMES);
 }
 
-// Said once: whoever opens so many goes on with it
-static void refuse(struct shell *shell)
+static void set_size(struct window *window, int32_t width, int32_t height)
 {
-	if (!shell->refused_window) {
-		shell->refused_window = true;
-		weston_log("sill-shell: there are %u windows, no room for another one\n",
-			shell->window_count);
+	weston_desktop_surface_set_size(window->desktop_surface, width, height);
+}
+
+static void tell_state(struct window *window)
+{
+	struct weston_desktop_surface *desktop = window->desktop_surface;
+	weston_desktop_surface_set_maximized(desktop, (window->state & WINDOW_MAXIMIZED) != 0);
+	weston_desktop_surface_set_fullscreen(desktop, (window->state & WINDOW_FULLSCREEN) != 0);
+}
+
+static void set_activated(struct window *window, bool activated)
+{
+	weston_desktop_surface_set_activated(window->desktop_surface, activated);
+}
+
+static void ask_to_close(struct window *window)
+{
+	weston_desktop_surface_close(window->desktop_surface);
+}
+
+static void take_along(struct window *window)
+{
+	weston_desktop_surface_propagate_layer(window->desktop_surface);
+}
+
+static const char *title(const struct window *window)
+{
+	return window->desktop_surface != NULL
+		       ? weston_desktop_surface_get_title(window->desktop_surface)
+		       : NULL;
+}
+
+static const char *app_id(const struct window *window)
+{
+	return window->desktop_surface != NULL
+		       ? weston_desktop_surface_get_app_id(window->desktop_surface)
+		       : NULL;
+}
+
+static const char *instance(const struct window *window)
+{
+	return "";
+}
+
+static void unmapped(struct window *window)
+{
+	if (window->role == WINDOW_TOPLEVEL) {
+		window_unmap(window);
+	} else {
+		window_destroy(window);
 	}
 }
+
+static void surface_gone(struct window *window)
+{
+	if (window->role == WINDOW_TOPLEVEL) {
+		// Its libweston-desktop surface goes next, and the window with it
+		window_unmap(window);
+		window->surface = NULL;
+	} else {
+		window_destroy(window);
+	}
+}
+
+static void release(struct window *window)
+{
+	struct weston_view *view = window->view;
+	if (window->desktop_surface != NULL) {
+		weston_desktop_surface_set_user_data(window->desktop_surface, NULL);
+		window->desktop_surface = NULL;
+		window->view = NULL;
+		weston_desktop_surface_unlink_view(view);
+		weston_view_destroy(view);
+	}
+}
+
+const struct window_kind desktop_kind = {
+	.icons = SILL_ICONS_OF_APP_ID,
+	.set_size = set_size,
+	.tell_state = tell_state,
+	.set_activated = set_activated,
+	.close = ask_to_close,
+	.take_along = take_along,
+	.title = title,
+	.app_id = app_id,
+	.instance = instance,
+	.unmapped = unmapped,
+	.surface_gone = surface_gone,
+	.release = release,
+};
 
 static void handle_added(struct weston_desktop_surface *desktop, void *data)
 {
 	struct shell *shell = data;
 	struct weston_surface *surface = weston_desktop_surface_get_surface(desktop);
-	struct window *window = window_create(shell, WINDOW_TOPLEVEL, surface);
+	struct window *window = window_create(shell, WINDOW_TOPLEVEL, &desktop_kind, surface);
 	struct weston_view *view =
 		window != NULL ? weston_desktop_surface_create_view(desktop) : NULL;
 	if (view == NULL) {
-		refuse(shell);
 		window_destroy(window);
 		return;
 	}
@@ -52,13 +135,8 @@ static void handle_removed(struct weston_desktop_surface *desktop, void *data)
 	if (window == NULL) {
 		return;
 	}
-	struct weston_view *view = window->view;
-	weston_desktop_surface_set_user_data(desktop, NULL);
 	window_unmap(window);
-	window->view = NULL;
-	window->desktop_surface = NULL;
-	weston_desktop_surface_unlink_view(view);
-	weston_view_destroy(view);
+	release(window);
 	window_destroy(window);
 }
 
@@ -79,7 +157,7 @@ static void keep_place(struct window *window, struct weston_coord_surface offset
 {
 	const struct rect *was = &window->frames.content;
 	struct rect is = window_content(window);
-	if (was->width > 0 && !window_is_x11(window)) {
+	if (was->width > 0) {
 		offset.c.x -= is.x - was->x;
 		offset.c.y -= is.y - was->y;
 	}
@@ -170,30 +248,6 @@ static void handle_parent(
 	}
 }
 
-static void handle_x11_position(
-	struct weston_desktop_surface *desktop, struct weston_coord_global position, void *data)
-{
-	struct window *window = window_from_desktop(desktop);
-	if (window == NULL) {
-		return;
-	}
-	window->want_x = (int32_t)position.c.x;
-	window->want_y = (int32_t)position.c.y;
-	window->wants_position = true;
-}
-
-static void handle_get_position(
-	struct weston_desktop_surface *desktop, int32_t *x, int32_t *y, void *data)
-{
-	struct window *window = window_from_desktop(desktop);
-	*x = *y = 0;
-	if (window != NULL && window->view != NULL) {
-		struct weston_coord_global pos = weston_view_get_pos_offset_global(window->view);
-		*x = (int32_t)pos.c.x;
-		*y = (int32_t)pos.c.y;
-	}
-}
-
 // A hung application's window stays as it is; the client shows what it last drew
 static void handle_ping_timeout(struct weston_desktop_client *client, void *data)
 {
@@ -216,8 +270,6 @@ static const struct weston_desktop_api desktop_api = {
 	.fullscreen_requested = handle_fullscreen,
 	.maximized_requested = handle_maximized,
 	.minimized_requested = handle_minimized,
-	.set_xwayland_position = handle_x11_position,
-	.get_position = handle_get_position,
 };
 
 bool desktop_init(struct shell *shell)

@@ -14,6 +14,7 @@
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/window_kind.h"
 
 _Static_assert(ICON_SIZE == SILL_ICONS_SIDE, "icons are taken as they come");
 
@@ -54,22 +55,17 @@ static bool fill(struct sill_icons_request *request, enum sill_icons_kind kind, 
 static bool make_request(
 	const struct window *window, bool by_name, struct sill_icons_request *ret_request)
 {
-	if (window->role != WINDOW_TOPLEVEL || window->desktop_surface == NULL ||
-		window->icon != NULL) {
+	const struct window_kind *kind = window->kind;
+	if (window->role != WINDOW_TOPLEVEL || window->icon != NULL) {
 		return false;
 	}
 	if (by_name) {
 		return fill(ret_request, SILL_ICONS_OF_THEME, window->icon_name);
 	}
-	if (!window_is_x11(window)) {
-		return fill(ret_request, SILL_ICONS_OF_APP_ID,
-			weston_desktop_surface_get_app_id(window->desktop_surface));
-	}
-	// Not the class that Weston knows: with the other one comes the window's own icon
-	if (!fill(ret_request, SILL_ICONS_OF_CLASS, x11_class(window))) {
+	if (!fill(ret_request, kind->icons, kind->app_id(window))) {
 		return false;
 	}
-	text_copy(ret_request->other, sizeof(ret_request->other), x11_instance(window));
+	text_copy(ret_request->other, sizeof(ret_request->other), kind->instance(window));
 	return true;
 }
 

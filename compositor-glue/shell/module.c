@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "compositor-glue/shell/capture.h"
@@ -19,8 +16,7 @@
 #include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/toplevel_icon.h"
 #include "compositor-glue/shell/window.h"
-
-#define DISPLAY_DIGITS_MAX 5
+#include "compositor-glue/shell/window_kind.h"
 
 // The one symbol of the module: Weston's frontend calls it
 __attribute__((visibility("default"))) int wet_shell_init(
@@ -33,36 +29,12 @@ int64_t shell_now(void)
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-const struct weston_xwayland_surface_api *shell_xwayland(struct shell *shell)
-{
-	if (shell->xwayland == NULL) {
-		shell->xwayland = weston_xwayland_surface_get_api(shell->compositor);
-	}
-	return shell->xwayland;
-}
-
-// The X server places menus by where it believes the window to be
-static void tell_x11_position(struct window *window)
-{
-	if (window->view == NULL || !window_is_mapped(window) || !window_is_x11(window)) {
-		return;
-	}
-	struct weston_coord_global pos = weston_view_get_pos_offset_global(window->view);
-	int32_t x = (int32_t)pos.c.x, y = (int32_t)pos.c.y;
-	if (x != window->x11_x || y != window->x11_y) {
-		window->x11_x = x;
-		window->x11_y = y;
-		window->shell->xwayland->send_position(window->surface, x, y);
-	}
-}
-
 static int64_t flush_window(struct window *window, int64_t now, bool *ready)
 {
 	struct wl_resource *bridge = bridge_resource(window->shell);
 	if (!window_is_mapped(window)) {
 		return PACING_NEVER;
 	}
-	tell_x11_position(window);
 	if (window->frames.recompose) {
 		capture_window(window, NULL);
 	}
@@ -79,7 +51,7 @@ static int64_t flush_window(struct window *window, int64_t now, bool *ready)
 
 static void flush(struct shell *shell)
 {
-	int64_t now = shell_now(), next = PACING_NEVER;
+	int64_t now = shell_now(), next = x11_send(&shell->x11, now);
 	struct wl_resource *bridge = bridge_resource(shell);
 	bool ready = bridge != NULL && bridge_is_ready(shell);
 	struct window *window;
@@ -102,31 +74,10 @@ static void flush(struct shell *shell)
 		shell->flush_timer, next != PACING_NEVER ? pacing_wait_ms(next, now) : 0);
 }
 
-/*
- * Weston's umask gives the X server's socket to one user. Who may connect is the server's to say,
- * as with every X server; the sockets that init makes are open to all, too.
- */
-static void open_x11(struct shell *shell)
-{
-	char path[sizeof("/tmp/.X11-unix/X") + DISPLAY_DIGITS_MAX];
-	const char *display = getenv("DISPLAY");
-	if (shell->x11_is_open || shell_xwayland(shell) == NULL || display == NULL ||
-		display[0] != ':' || strlen(display + 1) > DISPLAY_DIGITS_MAX) {
-		return;
-	}
-	shell->x11_is_open = true;
-	snprintf(path, sizeof(path), "/tmp/.X11-unix/X%s", display + 1);
-	if (chmod(path, ACCESSPERMS) < 0) {
-		weston_log(
-			"sill-shell: %s stays closed to other users: %s\n", path, strerror(errno));
-	}
-}
-
 static void handle_flush_idle(void *data)
 {
 	struct shell *shell = data;
 	shell->flush_idle = NULL;
-	open_x11(shell);
 	flush(shell);
 }
 
@@ -172,13 +123,7 @@ static void destroy_windows(struct shell *shell)
 	struct window *window, *next;
 	wl_list_for_each_safe(window, next, &shell->windows, link)
 	{
-		if (window->desktop_surface != NULL) {
-			weston_desktop_surface_set_user_data(window->desktop_surface, NULL);
-			weston_desktop_surface_unlink_view(window->view);
-			weston_view_destroy(window->view);
-			window->view = NULL;
-			window->desktop_surface = NULL;
-		}
+		window->kind->release(window);
 		window_destroy(window);
 	}
 }
@@ -196,6 +141,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_display_set_global_filter(shell->compositor->wl_display, NULL, NULL);
 	bridge_global_finish(&shell->bridge);
 	x11_finish(&shell->x11);
+	xwayland_shell_finish(&shell->xwayland);
 	desktop_icons_finish(&shell->desktop_icons);
 	toplevel_icon_finish(shell);
 	destroy_windows(shell);
@@ -206,6 +152,7 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	wl_event_source_remove(shell->flush_timer);
 	cursor_finish(&shell->cursor);
 	clipboard_finish(&shell->clipboard);
+	clipboard_finish(&shell->x11_clipboard);
 	primary_selection_finish(&shell->primary_selection);
 	seat_finish(&shell->seat);
 	desktop_finish(shell);
@@ -237,6 +184,7 @@ static bool init_private_ways(struct shell *shell, int *argc, char *argv[])
 	const char *icons = take_option(argc, argv, ICONS_SOCKET_OPTION, ICONS_SOCKET_DEFAULT);
 	if (!bridge_global_init(&shell->bridge, shell, bridge) ||
 		!x11_init(&shell->x11, shell, x11) ||
+		!xwayland_shell_init(&shell->xwayland, shell) ||
 		!desktop_icons_init(&shell->desktop_icons, shell, icons)) {
 		return false;
 	}
@@ -289,6 +237,7 @@ int wet_shell_init(struct weston_compositor *compositor, int *argc, char *argv[]
 	}
 	cursor_init(&shell->cursor, shell);
 	clipboard_init(&shell->clipboard, shell);
+	clipboard_init(&shell->x11_clipboard, shell);
 	listen_to(shell);
 	shell_schedule(shell);
 	return 0;

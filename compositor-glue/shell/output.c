@@ -120,7 +120,7 @@ static void keep_windows(struct shell *shell, int32_t dx, int32_t dy)
 			struct weston_coord_global pos =
 				weston_view_get_pos_offset_global(window->view);
 			pos.c = weston_coord_add(pos.c, weston_coord(dx, dy));
-			weston_view_set_position(window->view, pos);
+			window_set_position(window, pos);
 		}
 		toplevel_keep_reachable(window);
 	}

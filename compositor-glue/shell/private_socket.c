@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/private_socket.h"
 
+#include <assert.h>
 #include <libweston/libweston.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -28,8 +29,23 @@ bool private_socket_admits(const struct private_socket *socket, const struct wl_
 	return strncmp(address.sun_path, socket->path, sizeof(address.sun_path)) == 0;
 }
 
+void private_socket_hide(struct private_socket *socket, struct wl_global *global)
+{
+	int i = 0;
+	while (i < PRIVATE_GLOBALS_MAX && socket->globals[i] != NULL) {
+		i++;
+	}
+	assert(i < PRIVATE_GLOBALS_MAX);
+	socket->globals[i] = global;
+}
+
 bool private_socket_shows(const struct private_socket *socket, const struct wl_client *client,
 	const struct wl_global *global)
 {
-	return global != socket->global || private_socket_admits(socket, client);
+	for (int i = 0; i < PRIVATE_GLOBALS_MAX; i++) {
+		if (socket->globals[i] == global) {
+			return private_socket_admits(socket, client);
+		}
+	}
+	return true;
 }

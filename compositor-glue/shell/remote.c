@@ -11,7 +11,7 @@
 #include "compositor-glue/shell/text.h"
 #include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/window.h"
-#include "compositor-glue/shell/x11_frame.h"
+#include "compositor-glue/shell/window_kind.h"
 #include "sill-bridge-v1-server.h"
 
 #define STATE_MASK (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN | WINDOW_MINIMIZED)
@@ -55,7 +55,7 @@ static void handle_close(struct wl_client *client, struct wl_resource *resource)
 {
 	struct window *window = toplevel_from_resource(resource);
 	if (window != NULL) {
-		weston_desktop_surface_close(window->desktop_surface);
+		window->kind->close(window);
 	}
 }
 
@@ -139,33 +139,6 @@ static bool announce(struct window *window, struct wl_resource *bridge)
 	return true;
 }
 
-static const char *weston_class(struct window *window)
-{
-	const struct weston_xwayland_surface_api *xwayland = shell_xwayland(window->shell);
-	if (!window_is_x11(window)) {
-		return NULL;
-	}
-	return xwayland->get_xwayland_window_name(window->surface, WM_CLASS);
-}
-
-static const char *title(struct window *window)
-{
-	if (window->desktop_surface == NULL) {
-		return NULL;
-	}
-	return weston_desktop_surface_get_title(window->desktop_surface);
-}
-
-static const char *app_id(struct window *window)
-{
-	if (window->desktop_surface == NULL) {
-		return NULL;
-	}
-	const char *id = weston_desktop_surface_get_app_id(window->desktop_surface);
-	id = id != NULL ? id : x11_class(window);
-	return id != NULL ? id : weston_class(window);
-}
-
 // True if the bridge knows another one, or none
 static bool renew(char *told, size_t size, const char *name, bool first)
 {
@@ -178,10 +151,11 @@ static bool renew(char *told, size_t size, const char *name, bool first)
 
 static void send_names(struct window *window, bool first)
 {
-	if (renew(window->told_title, sizeof(window->told_title), title(window), first)) {
+	const char *title = window->kind->title(window), *app_id = window->kind->app_id(window);
+	if (renew(window->told_title, sizeof(window->told_title), title, first)) {
 		sill_window_v1_send_title(window->resource, window->told_title);
 	}
-	if (renew(window->told_app_id, sizeof(window->told_app_id), app_id(window), first)) {
+	if (renew(window->told_app_id, sizeof(window->told_app_id), app_id, first)) {
 		window->news |= WINDOW_NEWS_ICON; // of another application
 		sill_window_v1_send_app_id(window->resource, window->told_app_id);
 	}
@@ -204,20 +178,12 @@ static void send_geometry(struct window *window)
 	}
 }
 
-// In pixels, with the frame that Weston may have drawn around it
-static int32_t whole_limit(const struct window *window, int32_t limit, int32_t frame)
-{
-	return limit > 0 ? scale_up(window->scale, limit) + frame : 0;
-}
-
 static void send_limits(struct window *window, bool first)
 {
 	struct weston_size min = window->min_size, max = window->max_size;
-	struct weston_size frame = x11_frame_size(window);
-	const int32_t limits[4] = {whole_limit(window, min.width, frame.width),
-		whole_limit(window, min.height, frame.height),
-		whole_limit(window, max.width, frame.width),
-		whole_limit(window, max.height, frame.height)};
+	const int32_t limits[4] = {scale_up(window->scale, min.width),
+		scale_up(window->scale, min.height), scale_up(window->scale, max.width),
+		scale_up(window->scale, max.height)};
 	if (first || memcmp(window->told_limits, limits, sizeof(limits)) != 0) {
 		memcpy(window->told_limits, limits, sizeof(limits));
 		sill_window_v1_send_size_limits(

@@ -4,7 +4,6 @@
 
 #include <libweston/desktop.h>
 #include <libweston/libweston.h>
-#include <libweston/xwayland-api.h>
 
 #include "compositor-glue/shell/activation.h"
 #include "compositor-glue/shell/bridge.h"
@@ -18,6 +17,7 @@
 #include "compositor-glue/shell/primary_selection.h"
 #include "compositor-glue/shell/seat.h"
 #include "compositor-glue/shell/x11.h"
+#include "compositor-glue/shell/xwayland_shell.h"
 
 struct window;
 
@@ -25,8 +25,6 @@ struct window;
 struct shell {
 	struct weston_compositor *compositor;
 	struct weston_desktop *desktop;
-	const struct weston_xwayland_surface_api *xwayland; // NULL until Xwayland's module is there
-	bool x11_is_open; // to every user
 	struct weston_layer normal_layer;
 	struct weston_layer above_layer; // of windows that are kept over the others
 	struct weston_layer minimized_layer; // has no position: what is in it is not in the scene
@@ -43,13 +41,15 @@ struct shell {
 	struct seat seat;
 	struct cursor cursor;
 	struct cursor_shape_request cursor_shape;
-	struct clipboard clipboard;
+	struct clipboard clipboard; // of the RDP client
+	struct clipboard x11_clipboard;
 	struct primary_selection primary_selection;
 	struct decorations decorations;
 	struct activation activation;
 	struct idle_inhibit idle_inhibit;
 	struct bridge_global bridge;
 	struct x11 x11;
+	struct xwayland_shell xwayland;
 	struct desktop_icons desktop_icons;
 	struct wl_list early_icons; // struct early_icon.link
 	int early_icon_count;
@@ -70,6 +70,5 @@ struct shell {
 int64_t shell_now(void);
 // Sends what is new to the bridge and answers applications, soon
 void shell_schedule(struct shell *shell);
-const struct weston_xwayland_surface_api *shell_xwayland(struct shell *shell); // may be NULL
 
 #endif

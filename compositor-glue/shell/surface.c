@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "compositor-glue/shell/capture.h"
+#include "compositor-glue/shell/desktop.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/window_kind.h"
 
 struct surface {
 	struct wl_list link; // shell.surfaces
@@ -53,33 +55,15 @@ static bool is_cursor(struct weston_surface *weston)
 	return has_role(weston, "wl_pointer-cursor");
 }
 
-/*
- * Weston gives an X11 utility or combo box window, if it is transient for another one and not
- * override-redirect, a view over that one and never maps it.
- */
-static void map_transient(struct surface *surface, struct weston_surface *weston)
-{
-	if (surface->window != NULL || weston->is_mapped || has_role(weston, "xdg_popup") ||
-		!weston_surface_has_content(weston) || !weston_surface_is_desktop_surface(weston)) {
-		return;
-	}
-	struct weston_desktop_surface *desktop = weston_surface_get_desktop_surface(weston);
-	if (weston_desktop_surface_get_parent(desktop) != NULL) {
-		weston_surface_map(weston);
-	}
-}
-
-// The window that a mapped main surface is, made now for popups and override-redirect windows
+// The window that a mapped main surface is, made now for a popup
 static struct window *find_window(struct surface *surface, struct weston_surface *weston)
 {
 	if (!weston_surface_is_mapped(weston) || weston->width <= 0 || weston->height <= 0) {
 		return NULL;
 	}
-	if (surface->window == NULL && weston_surface_is_desktop_surface(weston) &&
+	if (surface->window == NULL && has_role(weston, "xdg_popup") &&
 		!wl_list_empty(&weston->views)) {
-		window_create(surface->shell,
-			has_role(weston, "xdg_popup") ? WINDOW_POPUP : WINDOW_OVERRIDE_REDIRECT,
-			weston);
+		window_create(surface->shell, WINDOW_POPUP, &desktop_kind, weston);
 	}
 	return surface->window;
 }
@@ -119,21 +103,15 @@ static void handle_commit(struct wl_listener *listener, void *data)
 	struct weston_surface *main_surface = weston_surface_get_main_surface(weston);
 	struct surface *owner = main_surface != NULL ? surface_get(main_surface) : NULL;
 	if (owner != NULL) {
-		map_transient(owner, main_surface);
 		update(owner, main_surface, weston);
 	}
 }
 
-// Xwayland may commit an override-redirect window's content before it is known to be one
 static void handle_map(struct wl_listener *listener, void *data)
 {
 	struct surface *surface = wl_container_of(listener, surface, map);
-	struct weston_surface *weston = data;
-	if (is_cursor(weston)) {
+	if (is_cursor(data)) {
 		cursor_changed(&surface->shell->cursor);
-	} else if (surface->window == NULL && !has_role(weston, "xdg_popup") &&
-		   weston_surface_is_desktop_surface(weston)) {
-		update(surface, weston, weston);
 	}
 }
 
@@ -153,10 +131,8 @@ static void handle_unmap(struct wl_listener *listener, void *data)
 	if (surface->window == NULL) {
 		recompose_parent(data);
 		cursor_changed(&surface->shell->cursor);
-	} else if (surface->window->role == WINDOW_TOPLEVEL) {
-		window_unmap(surface->window);
 	} else {
-		window_destroy(surface->window);
+		surface->window->kind->unmapped(surface->window);
 	}
 }
 
@@ -176,14 +152,18 @@ static void handle_destroy(struct wl_listener *listener, void *data)
 	struct window *window = surface->window;
 	if (window == NULL) {
 		cursor_changed(&surface->shell->cursor);
-	} else if (window->role == WINDOW_TOPLEVEL) {
-		// Its libweston-desktop surface goes next, and the window with it
-		window_unmap(window);
-		window->surface = NULL;
 	} else {
-		window_destroy(window);
+		window->kind->surface_gone(window);
 	}
 	unwatch(surface);
+}
+
+void surface_show(struct weston_surface *weston)
+{
+	struct surface *surface = surface_get(weston);
+	if (surface != NULL) {
+		update(surface, weston, weston);
+	}
 }
 
 void surface_watch(struct shell *shell, struct weston_surface *weston)

@@ -7,6 +7,7 @@
 #include "compositor-glue/shell/placement.h"
 #include "compositor-glue/shell/scale.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/window_kind.h"
 
 #define BIG (WINDOW_MAXIMIZED | WINDOW_FULLSCREEN)
 
@@ -43,16 +44,14 @@ void toplevel_move(struct window *window, int32_t x, int32_t y)
 	double k = (double)window->scale / SCALE_ONE;
 	struct weston_coord_global pos = {
 		weston_coord(to.x - round(content.x * k), to.y - round(content.y * k))};
-	weston_view_set_position(window->view, pos);
-	weston_view_schedule_repaint(window->view);
-	window_tell(window, WINDOW_NEWS_GEOMETRY);
+	window_set_position(window, pos);
 }
 
 static void set_size(struct window *window, struct rect rect)
 {
 	int32_t width = scale_down(window->scale, rect.width);
 	int32_t height = scale_down(window->scale, rect.height);
-	weston_desktop_surface_set_size(window->desktop_surface, width, height);
+	window->kind->set_size(window, width, height);
 	window_await_size(window, scale_up(window->scale, width), scale_up(window->scale, height));
 }
 
@@ -72,11 +71,10 @@ static void scale_popups(struct window *parent)
 	}
 }
 
-// X11 applications know nothing but pixels
 void toplevel_set_scale(struct window *window, uint32_t scale)
 {
 	struct weston_transform *transform = &window->transform;
-	scale = window_is_x11(window) ? SCALE_ONE : scale;
+	scale = window->kind->in_pixels ? SCALE_ONE : scale;
 	if (window->scale == scale) {
 		return;
 	}
@@ -171,14 +169,11 @@ static void leave_big(struct window *window)
 static void change_size(struct window *window, uint32_t state)
 {
 	bool was_big = (window->state & BIG) != 0;
-	weston_desktop_surface_set_maximized(
-		window->desktop_surface, (state & WINDOW_MAXIMIZED) != 0);
-	weston_desktop_surface_set_fullscreen(
-		window->desktop_surface, (state & WINDOW_FULLSCREEN) != 0);
 	if (!was_big && window_is_mapped(window)) {
 		window->restore = shown(window);
 	}
 	window->state = state;
+	window->kind->tell_state(window);
 	if ((state & BIG) != 0) {
 		enter_big(window);
 	} else if (was_big) {
@@ -194,6 +189,14 @@ void toplevel_show(struct window *window)
 	shell->stacking_changed = true;
 }
 
+static void show_all(struct window *window)
+{
+	toplevel_show(window);
+	if (window->kind->take_along != NULL) {
+		window->kind->take_along(window);
+	}
+}
+
 void toplevel_set_above(struct window *window, bool above)
 {
 	if (window->above == above) {
@@ -201,8 +204,7 @@ void toplevel_set_above(struct window *window, bool above)
 	}
 	window->above = above;
 	if (window_is_visible(window)) {
-		toplevel_show(window);
-		weston_desktop_surface_propagate_layer(window->desktop_surface);
+		show_all(window);
 	}
 	window_tell(window, WINDOW_NEWS_STATE);
 }
@@ -212,6 +214,7 @@ static void minimize(struct window *window)
 	struct shell *shell = window->shell;
 	weston_seat_break_desktop_grabs(&shell->seat.weston);
 	window->state |= WINDOW_MINIMIZED;
+	window->kind->tell_state(window);
 	if (window_is_mapped(window)) {
 		weston_view_move_to_layer(window->view, &shell->minimized_layer.view_list);
 		shell->stacking_changed = true;
@@ -225,6 +228,7 @@ static void minimize(struct window *window)
 static void unminimize(struct window *window)
 {
 	window->state &= ~(uint32_t)WINDOW_MINIMIZED;
+	window->kind->tell_state(window);
 	if (window_is_mapped(window)) {
 		toplevel_show(window);
 	}
@@ -250,8 +254,7 @@ void toplevel_set_state(struct window *window, uint32_t state)
 static void raise_window(struct window *window, int depth)
 {
 	struct window *child;
-	toplevel_show(window);
-	weston_desktop_surface_propagate_layer(window->desktop_surface);
+	show_all(window);
 	wl_list_for_each(child, &window->shell->windows, link)
 	{
 		if (child->parent == window && window_is_visible(child) && depth > 0) {
@@ -293,7 +296,7 @@ void toplevel_activate(struct window *window)
 	toplevel_deactivate(shell);
 	shell->wants_next = false;
 	raise_window(owner, DIALOG_DEPTH);
-	weston_desktop_surface_set_activated(window->desktop_surface, true);
+	window->kind->set_activated(window, true);
 	weston_view_activate_input(
 		window->view, &shell->seat.weston, WESTON_ACTIVATE_FLAG_CONFIGURE);
 	shell->active = window;
@@ -301,11 +304,7 @@ void toplevel_activate(struct window *window)
 	shell_schedule(shell);
 }
 
-/*
- * Not at once: when Xwayland dies, Weston's X11 window manager reacts to a changed focus with work
- * that it puts off to the event loop's idle time and does not take back when it is destroyed itself
- * before. From our own idle handler nothing can come in between.
- */
+// Not at once: of an application that ends, and of an X server, all windows go one after the other
 void toplevel_activate_next(struct shell *shell)
 {
 	shell->wants_next = true;
@@ -343,8 +342,8 @@ void toplevel_activate_wanted(struct shell *shell)
 void toplevel_deactivate(struct shell *shell)
 {
 	weston_seat_break_desktop_grabs(&shell->seat.weston);
-	if (shell->active != NULL && shell->active->desktop_surface != NULL) {
-		weston_desktop_surface_set_activated(shell->active->desktop_surface, false);
+	if (shell->active != NULL) {
+		shell->active->kind->set_activated(shell->active, false);
 	}
 	shell->active = NULL;
 	weston_seat_set_keyboard_focus(&shell->seat.weston, NULL);

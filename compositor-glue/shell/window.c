@@ -11,23 +11,35 @@
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/surface.h"
 #include "compositor-glue/shell/toplevel.h"
+#include "compositor-glue/shell/window_kind.h"
 
-struct window *window_create(
-	struct shell *shell, enum window_role role, struct weston_surface *surface)
+// Said once: whoever opens so many goes on with it
+static void refuse(struct shell *shell)
+{
+	if (!shell->refused_window) {
+		shell->refused_window = true;
+		weston_log("sill-shell: there are %u windows, no room for another one\n",
+			shell->window_count);
+	}
+}
+
+struct window *window_create(struct shell *shell, enum window_role role,
+	const struct window_kind *kind, struct weston_surface *surface)
 {
 	struct window *window = NULL;
 	if (shell->window_count < WINDOWS_MAX) {
 		window = calloc(1, sizeof(*window));
 	}
 	if (window == NULL) {
+		refuse(shell);
 		return NULL;
 	}
 	shell->window_count++;
 	window->shell = shell;
 	window->role = role;
+	window->kind = kind;
 	window->surface = surface;
 	window->scale = SCALE_ONE;
-	window->x11_x = window->x11_y = INT32_MIN;
 	frames_init(&window->frames);
 	wl_list_init(&window->metadata.link);
 	wl_list_init(&window->transform.link);
@@ -67,13 +79,6 @@ void window_destroy(struct window *window)
 	free(window);
 }
 
-// An X11 menu says nothing of the window it belongs to: it is the one the user works with
-static uint32_t guess_owner(const struct window *window)
-{
-	const struct window *active = window->shell->active;
-	return active != NULL && window_is_x11(active) ? active->number : 0;
-}
-
 void window_map(struct window *window)
 {
 	struct shell *shell = window->shell;
@@ -82,14 +87,11 @@ void window_map(struct window *window)
 	}
 	window->number = ++shell->last_number;
 	window->news = WINDOW_NEWS_ALL;
-	if (window->role == WINDOW_OVERRIDE_REDIRECT) {
-		window->owner = guess_owner(window);
-	} else if (window->role == WINDOW_POPUP) {
+	if (window->role == WINDOW_POPUP) {
 		// Its view moves and scales with that of its parent
 		struct window *parent = window_parent(window);
 		window->scale = parent != NULL ? parent->scale : SCALE_ONE;
 	}
-	x11_apply(window);
 	shell->stacking_changed = true;
 	shell_schedule(shell);
 }
@@ -149,33 +151,15 @@ static struct rect from_geometry(struct weston_geometry g)
 	return (struct rect){g.x, g.y, g.width, g.height};
 }
 
-/*
- * Weston's X11 window manager puts a margin around each window. Of one without a frame it names
- * where the margin ends at the left and at the top, and then the size of all of it.
- */
-static struct rect trim_margin(struct rect geometry, struct rect bounds)
-{
-	bool overhangs = geometry.width == bounds.width && geometry.height == bounds.height;
-	if (overhangs && 2 * geometry.x < bounds.width && 2 * geometry.y < bounds.height) {
-		geometry.width -= 2 * geometry.x;
-		geometry.height -= 2 * geometry.y;
-	}
-	return geometry;
-}
-
 struct rect window_content(const struct window *window)
 {
 	struct weston_surface *surface = window->surface;
 	struct rect bounds = from_geometry(weston_surface_get_bounding_box(surface));
-	if (window->role == WINDOW_OVERRIDE_REDIRECT ||
-		!weston_surface_is_desktop_surface(surface)) {
-		return bounds;
+	if (!weston_surface_is_desktop_surface(surface)) {
+		return bounds; // X11's
 	}
 	struct rect geometry = from_geometry(
 		weston_desktop_surface_get_geometry(weston_surface_get_desktop_surface(surface)));
-	if (window_is_x11(window)) {
-		geometry = trim_margin(geometry, bounds);
-	}
 	// xdg-shell: what is outside of the surface does not count
 	struct rect rect = rect_intersect(bounds, geometry);
 	return rect.width > 0 ? rect : bounds;
@@ -270,9 +254,12 @@ bool window_is_visible(const struct window *window)
 	return window_is_mapped(window) && (window->state & WINDOW_MINIMIZED) == 0;
 }
 
-bool window_is_x11(const struct window *window)
+void window_set_position(struct window *window, struct weston_coord_global pos)
 {
-	const struct weston_xwayland_surface_api *xwayland = shell_xwayland(window->shell);
-	return xwayland != NULL && window->surface != NULL &&
-	       xwayland->is_xwayland_surface(window->surface);
+	weston_view_set_position(window->view, pos);
+	weston_view_schedule_repaint(window->view);
+	if (window->kind->moved != NULL) {
+		window->kind->moved(window);
+	}
+	window_tell(window, WINDOW_NEWS_GEOMETRY);
 }

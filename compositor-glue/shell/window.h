@@ -19,6 +19,8 @@
 
 struct icon;
 struct shell;
+struct window_kind;
+struct x11_window;
 
 // The same numbers as sill_window_v1's
 enum window_role {
@@ -57,9 +59,11 @@ struct window {
 	struct shell *shell;
 	struct wl_list link; // shell.windows
 	enum window_role role;
+	const struct window_kind *kind;
 	struct weston_surface *surface; // NULL once it is destroyed
-	struct weston_desktop_surface *desktop_surface; // toplevels only
-	struct weston_view *view; // ours, toplevels only
+	struct weston_desktop_surface *desktop_surface; // of xdg-shell's toplevels only
+	struct x11_window *x11; // of X11's only
+	struct weston_view *view; // ours; of a popup it is libweston-desktop's, and NULL here
 	struct window *parent; // of a toplevel, may be NULL
 
 	uint32_t number; // 0 while not mapped
@@ -89,13 +93,12 @@ struct window {
 	bool told_above;
 	int32_t told_limits[4];
 	char told_title[WINDOW_TITLE_MAX + 1], told_app_id[WINDOW_APP_ID_MAX + 1];
-	int32_t x11_x, x11_y; // the position that the X server knows
 	struct wl_listener metadata;
 };
 
-// NULL when memory is short or there are too many already
-struct window *window_create(
-	struct shell *shell, enum window_role role, struct weston_surface *surface);
+// NULL when memory is short or there are too many already, which is logged
+struct window *window_create(struct shell *shell, enum window_role role,
+	const struct window_kind *kind, struct weston_surface *surface);
 void window_destroy(struct window *window);
 void window_map(struct window *window);
 void window_unmap(struct window *window);
@@ -118,7 +121,8 @@ uint32_t window_parent_number(const struct window *window);
 struct weston_view *window_view(const struct window *window); // may be NULL
 void window_tell(struct window *window, uint32_t news);
 bool window_is_visible(const struct window *window);
-bool window_is_x11(const struct window *window);
+// Moves its view, and lets the application know if it has to
+void window_set_position(struct window *window, struct weston_coord_global pos);
 void window_await_size(struct window *window, int32_t width, int32_t height);
 // PACING_NEVER when its size can be told, else when it can be at the latest
 int64_t window_awaits_size(struct window *window, int64_t now);

@@ -5,126 +5,70 @@
 
 #include "compositor-glue/shell/icon.h"
 #include "compositor-glue/shell/shell.h"
+#include "compositor-glue/shell/surface.h"
 #include "compositor-glue/shell/text.h"
-#include "compositor-glue/shell/toplevel.h"
 #include "compositor-glue/shell/window.h"
+#include "compositor-glue/shell/x11_window.h"
 #include "sill-x11-v1-server.h"
 
-/* What was told of one X11 window. */
-struct x11_window {
-	struct wl_list link; // x11.windows
-	struct x11 *x11;
-	struct wl_resource *resource; // sill_x11_window_v1, NULL when whoever told it is gone
-	uint64_t serial;
-	uint32_t x11_id; // the X server's number
-	char class[WINDOW_APP_ID_MAX + 1], instance[WINDOW_APP_ID_MAX + 1];
-	struct weston_size min_size, max_size;
-	bool above, modal;
-	uint64_t owner; // its serial, 0 for none
-	struct icon *icon; // owned, may be NULL
-};
+#define EDGE_MASK                                                                                  \
+	(SILL_X11_WINDOW_V1_EDGE_TOP | SILL_X11_WINDOW_V1_EDGE_BOTTOM |                            \
+		SILL_X11_WINDOW_V1_EDGE_LEFT | SILL_X11_WINDOW_V1_EDGE_RIGHT)
 
-static struct x11_window *find(const struct x11 *x11, uint64_t serial)
+// What was told of one of too many windows, or of the compositor that ends, goes nowhere
+static struct x11_window *from_resource(struct wl_resource *resource)
 {
-	struct x11_window *told;
-	wl_list_for_each(told, &x11->windows, link)
-	{
-		if (serial != 0 && told->serial == serial) {
-			return told;
-		}
-	}
-	return NULL;
+	return wl_resource_get_user_data(resource);
 }
 
-static struct window *window_of(const struct x11 *x11, uint64_t serial)
+static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
 {
-	struct window *window = window_from_weston(x11_serial_surface(&x11->serials, serial));
-	return window != NULL && window_is_mapped(window) ? window : NULL;
-}
-
-static void apply_owner(struct window *window, const struct x11_window *told)
-{
-	struct window *owner = told->owner != 0 ? window_of(told->x11, told->owner) : NULL;
-	if (window->role == WINDOW_OVERRIDE_REDIRECT && owner != NULL && owner != window) {
-		window->owner = owner->number;
-	}
-}
-
-static void apply(struct window *window, const struct x11_window *told)
-{
-	window->min_size = told->min_size;
-	window->max_size = told->max_size;
-	window->modal = told->modal;
-	apply_owner(window, told);
-	if (window->role == WINDOW_TOPLEVEL) {
-		toplevel_set_above(window, told->above);
-	}
-	window_tell(window, WINDOW_NEWS_ROLE | WINDOW_NEWS_NAMES | WINDOW_NEWS_LIMITS);
-}
-
-void x11_apply(struct window *window)
-{
-	const struct x11 *x11 = &window->shell->x11;
-	const struct x11_window *told = find(x11, x11_serial_of(&x11->serials, window->surface));
-	if (told != NULL) {
-		apply(window, told);
-		window_set_icon(window, told->icon);
-	}
-}
-
-const char *x11_class(const struct window *window)
-{
-	const struct x11 *x11 = &window->shell->x11;
-	const struct x11_window *told = find(x11, x11_serial_of(&x11->serials, window->surface));
-	return told != NULL && told->class[0] != '\0' ? told->class : NULL;
-}
-
-const char *x11_instance(const struct window *window)
-{
-	const struct x11 *x11 = &window->shell->x11;
-	const struct x11_window *told = find(x11, x11_serial_of(&x11->serials, window->surface));
-	return told != NULL ? told->instance : "";
-}
-
-// The window, if there is one already
-static void changed(const struct x11_window *told)
-{
-	struct window *window = window_of(told->x11, told->serial);
-	if (window != NULL) {
-		apply(window, told);
-	}
-}
-
-static void told_destroy(struct x11_window *told)
-{
-	told->x11->window_count--;
-	wl_list_remove(&told->link);
-	free(told->icon);
-	free(told);
-}
-
-static void handle_window_destroy(struct wl_client *client, struct wl_resource *resource)
-{
-	struct x11_window *told = wl_resource_get_user_data(resource);
-	if (told != NULL) {
-		wl_resource_set_user_data(resource, NULL);
-		told_destroy(told);
-	}
 	wl_resource_destroy(resource);
+}
+
+static void handle_map(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told == NULL || told->is_mapped) {
+		return;
+	}
+	told->is_mapped = true;
+	x11_window_update(told);
+	if (told->window != NULL) {
+		surface_show(told->window->surface);
+	}
+}
+
+static void handle_set_override_redirect(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL && !told->is_mapped) {
+		told->is_menu = true;
+	}
+}
+
+static void handle_set_title(
+	struct wl_client *client, struct wl_resource *resource, const char *title)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		text_copy(told->title, sizeof(told->title), title);
+		x11_window_apply(told);
+	}
 }
 
 static void handle_set_class(struct wl_client *client, struct wl_resource *resource,
 	const char *name, const char *instance)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
-	if (told != NULL) {
-		struct window *window = window_of(told->x11, told->serial);
-		text_copy(told->class, sizeof(told->class), name);
-		text_copy(told->instance, sizeof(told->instance), instance);
-		changed(told);
-		if (window != NULL) {
-			window_tell(window, WINDOW_NEWS_ICON); // it may be one by this name
-		}
+	struct x11_window *told = from_resource(resource);
+	if (told == NULL) {
+		return;
+	}
+	text_copy(told->class, sizeof(told->class), name);
+	text_copy(told->instance, sizeof(told->instance), instance);
+	x11_window_apply(told);
+	if (told->window != NULL) {
+		window_tell(told->window, WINDOW_NEWS_ICON); // it may be one by this name
 	}
 }
 
@@ -136,41 +80,55 @@ static int32_t limit(int32_t length)
 static void handle_set_size_limits(struct wl_client *client, struct wl_resource *resource,
 	int32_t min_width, int32_t min_height, int32_t max_width, int32_t max_height)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
+	struct x11_window *told = from_resource(resource);
 	if (told != NULL) {
 		told->min_size = (struct weston_size){limit(min_width), limit(min_height)};
 		told->max_size = (struct weston_size){limit(max_width), limit(max_height)};
-		changed(told);
+		x11_window_apply(told);
 	}
 }
 
 static void handle_set_above(struct wl_client *client, struct wl_resource *resource, uint32_t above)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
+	struct x11_window *told = from_resource(resource);
 	if (told != NULL) {
 		told->above = above != 0;
-		changed(told);
+		x11_window_apply(told);
 	}
 }
 
 static void handle_set_modal(struct wl_client *client, struct wl_resource *resource, uint32_t modal)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
+	struct x11_window *told = from_resource(resource);
 	if (told != NULL) {
 		told->modal = modal != 0;
-		changed(told);
+		x11_window_apply(told);
 	}
 }
 
-static void handle_set_owner(
-	struct wl_client *client, struct wl_resource *resource, struct wl_resource *owner_resource)
+static void handle_set_parent(
+	struct wl_client *client, struct wl_resource *resource, struct wl_resource *parent)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
-	const struct x11_window *owner =
-		owner_resource != NULL ? wl_resource_get_user_data(owner_resource) : NULL;
+	struct x11_window *told = from_resource(resource);
 	if (told != NULL) {
-		told->owner = owner != NULL ? owner->serial : 0;
-		changed(told);
+		x11_window_set_parent(told, parent != NULL ? from_resource(parent) : NULL);
+	}
+}
+
+static void handle_set_position(
+	struct wl_client *client, struct wl_resource *resource, int32_t x, int32_t y)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		x11_window_set_position(told, x, y);
+	}
+}
+
+static void handle_set_state(struct wl_client *client, struct wl_resource *resource, uint32_t state)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		x11_window_set_state(told, state);
 	}
 }
 
@@ -187,7 +145,7 @@ static struct icon *read_icon(struct wl_shm_buffer *buffer)
 static void handle_set_icon(
 	struct wl_client *client, struct wl_resource *resource, struct wl_resource *picture)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
+	struct x11_window *told = from_resource(resource);
 	struct wl_shm_buffer *buffer = picture != NULL ? wl_shm_buffer_get(picture) : NULL;
 	if (picture != NULL && (buffer == NULL || !icon_is_square(buffer))) {
 		wl_resource_post_error(resource, SILL_X11_WINDOW_V1_ERROR_BAD_ICON,
@@ -199,44 +157,77 @@ static void handle_set_icon(
 	}
 	free(told->icon);
 	told->icon = buffer != NULL ? read_icon(buffer) : NULL;
-	struct window *window = window_of(told->x11, told->serial);
-	if (window != NULL) {
-		window_set_icon(window, told->icon);
+	if (told->window != NULL) {
+		window_set_icon(told->window, told->icon);
+	}
+}
+
+static void handle_move(struct wl_client *client, struct wl_resource *resource, uint32_t edges)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		x11_window_start_drag(told, edges & EDGE_MASK);
+	}
+}
+
+static void handle_activate(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		x11_window_activate(told);
 	}
 }
 
 static const struct sill_x11_window_v1_interface window_interface = {
-	.destroy = handle_window_destroy,
+	.destroy = handle_destroy,
+	.map = handle_map,
+	.set_override_redirect = handle_set_override_redirect,
+	.set_title = handle_set_title,
 	.set_class = handle_set_class,
 	.set_size_limits = handle_set_size_limits,
 	.set_above = handle_set_above,
 	.set_modal = handle_set_modal,
-	.set_owner = handle_set_owner,
+	.set_parent = handle_set_parent,
+	.set_position = handle_set_position,
+	.set_state = handle_set_state,
 	.set_icon = handle_set_icon,
+	.move = handle_move,
+	.activate = handle_activate,
 };
 
-// With its connection: what it told stays as long as the window does
+static void forget_parent(struct x11_window *parent)
+{
+	struct x11_window *told;
+	wl_list_for_each(told, &parent->x11->windows, link)
+	{
+		if (told->parent == parent) {
+			x11_window_set_parent(told, NULL);
+		}
+	}
+}
+
+static void told_destroy(struct x11_window *told)
+{
+	wl_resource_set_user_data(told->resource, NULL);
+	x11_window_hide(told);
+	forget_parent(told);
+	told->x11->window_count--;
+	wl_list_remove(&told->link);
+	wl_list_remove(&told->unsent_link);
+	free(told->icon);
+	free(told);
+}
+
 static void handle_window_resource_destroy(struct wl_resource *resource)
 {
-	struct x11_window *told = wl_resource_get_user_data(resource);
-	if (told == NULL) {
-		return;
-	}
-	told->resource = NULL;
-	if (x11_serial_surface(&told->x11->serials, told->serial) == NULL) {
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
 		told_destroy(told);
 	}
 }
 
-static void handle_surface_gone(void *data, uint64_t serial)
-{
-	struct x11_window *told = find(data, serial);
-	if (told != NULL && told->resource == NULL) {
-		told_destroy(told);
-	}
-}
-
-static struct x11_window *told_create(struct x11 *x11, uint64_t serial)
+static struct x11_window *told_create(
+	struct x11 *x11, struct wl_resource *resource, uint64_t serial)
 {
 	struct x11_window *told = NULL;
 	if (x11->window_count < X11_WINDOWS_MAX) {
@@ -245,34 +236,16 @@ static struct x11_window *told_create(struct x11 *x11, uint64_t serial)
 	if (told != NULL) {
 		x11->window_count++;
 		told->x11 = x11;
+		told->resource = resource;
 		told->serial = serial;
+		wl_list_init(&told->unsent_link);
 		wl_list_insert(&x11->windows, &told->link);
 	}
 	return told;
 }
 
-// One that is left of an earlier connection, or a new one; NULL when there are too many
-static struct x11_window *told_take(
-	struct x11 *x11, struct wl_resource *resource, uint64_t serial, uint32_t x11_id)
-{
-	struct x11_window *told = find(x11, serial);
-	if (told == NULL || told->resource != NULL) {
-		told = told_create(x11, serial);
-	}
-	if (told != NULL) {
-		told->resource = resource;
-		told->x11_id = x11_id;
-	}
-	return told;
-}
-
-static void handle_destroy(struct wl_client *client, struct wl_resource *resource)
-{
-	wl_resource_destroy(resource);
-}
-
 static void handle_get_window(struct wl_client *client, struct wl_resource *manager, uint32_t id,
-	uint32_t serial_lo, uint32_t serial_hi, uint32_t x11_id)
+	uint32_t serial_lo, uint32_t serial_hi)
 {
 	struct x11 *x11 = wl_resource_get_user_data(manager);
 	struct wl_resource *resource =
@@ -282,27 +255,22 @@ static void handle_get_window(struct wl_client *client, struct wl_resource *mana
 		return;
 	}
 	wl_resource_set_implementation(resource, &window_interface,
-		told_take(x11, resource, serial_lo | (uint64_t)serial_hi << 32, x11_id),
+		told_create(x11, resource, serial_lo | (uint64_t)serial_hi << 32),
 		handle_window_resource_destroy);
+}
+
+static void handle_get_clipboard(struct wl_client *client, struct wl_resource *manager, uint32_t id)
+{
+	const struct x11 *x11 = wl_resource_get_user_data(manager);
+	clipboard_bind(
+		&x11->shell->x11_clipboard, client, (uint32_t)wl_resource_get_version(manager), id);
 }
 
 static const struct sill_x11_v1_interface x11_interface = {
 	.destroy = handle_destroy,
 	.get_window = handle_get_window,
+	.get_clipboard = handle_get_clipboard,
 };
-
-static void send_known(const struct x11 *x11, struct wl_resource *manager)
-{
-	const struct x11_window *told;
-	wl_list_for_each(told, &x11->windows, link)
-	{
-		if (told->resource == NULL) {
-			sill_x11_v1_send_known(manager, (uint32_t)told->serial,
-				(uint32_t)(told->serial >> 32), told->x11_id, told->above,
-				told->modal);
-		}
-	}
-}
 
 static void handle_bind(struct wl_client *client, void *data, uint32_t version, uint32_t id)
 {
@@ -319,21 +287,45 @@ static void handle_bind(struct wl_client *client, void *data, uint32_t version, 
 			"sill_x11_v1 is for clients of %s", x11->socket.path);
 		return;
 	}
-	send_known(x11, resource);
+	wl_client_set_max_buffer_size(client, X11_BUFFER_MAX);
+}
+
+void x11_surface_committed(struct x11 *x11, uint64_t serial)
+{
+	struct x11_window *told;
+	wl_list_for_each(told, &x11->windows, link)
+	{
+		if (told->serial == serial) {
+			x11_window_update(told);
+			return;
+		}
+	}
+}
+
+int64_t x11_send(struct x11 *x11, int64_t now)
+{
+	struct x11_window *told, *next;
+	int64_t again = PACING_NEVER;
+	wl_list_for_each_safe(told, next, &x11->unsent, unsent_link)
+	{
+		int64_t due = x11_window_send(told, now);
+		again = due < again ? due : again;
+	}
+	return again;
 }
 
 bool x11_init(struct x11 *x11, struct shell *shell, const char *path)
 {
-	struct weston_compositor *compositor = shell->compositor;
 	*x11 = (struct x11){.shell = shell};
 	wl_list_init(&x11->windows);
-	if (!private_socket_init(&x11->socket, X11_SOCKET_OPTION, path) ||
-		!x11_serials_init(&x11->serials, compositor, handle_surface_gone, x11)) {
+	wl_list_init(&x11->unsent);
+	if (!private_socket_init(&x11->socket, X11_SOCKET_OPTION, path)) {
 		return false;
 	}
-	x11->socket.global = wl_global_create(
-		compositor->wl_display, &sill_x11_v1_interface, 1, x11, handle_bind);
-	return x11->socket.global != NULL;
+	x11->global = wl_global_create(
+		shell->compositor->wl_display, &sill_x11_v1_interface, 1, x11, handle_bind);
+	private_socket_hide(&x11->socket, x11->global);
+	return x11->global != NULL;
 }
 
 void x11_finish(struct x11 *x11)
@@ -341,11 +333,7 @@ void x11_finish(struct x11 *x11)
 	struct x11_window *told, *next;
 	wl_list_for_each_safe(told, next, &x11->windows, link)
 	{
-		if (told->resource != NULL) {
-			wl_resource_set_user_data(told->resource, NULL);
-		}
 		told_destroy(told);
 	}
-	wl_global_destroy(x11->socket.global);
-	x11_serials_finish(&x11->serials);
+	wl_global_destroy(x11->global);
 }

@@ -3,37 +3,37 @@
 #define COMPOSITOR_GLUE_SHELL_X11_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <wayland-server.h>
 
 #include "compositor-glue/shell/private_socket.h"
-#include "compositor-glue/shell/x11_serials.h"
 
 struct shell;
-struct window;
 
 #define X11_SOCKET_OPTION "--x11-socket="
 #define X11_SOCKET_DEFAULT "/run/sill/x11"
 #define X11_WINDOWS_MAX 2048 // that sill-x11 speaks of at a time
+// What libwayland may buffer for a sill-x11 that does not read, before it is disconnected
+#define X11_BUFFER_MAX (1024 * 1024)
 
 /*
- * What X11 applications say of their windows. Weston's X11 window manager reads little of it and
- * tells us less, so sill-x11, a client of the X server, reads it and tells us in sill_x11_v1.
+ * sill-x11, the X11 window manager, in sill_x11_v1. Its windows are surfaces of Xwayland's
+ * (xwayland_shell.h); what they do here is x11_window.h's.
  */
 struct x11 {
 	struct shell *shell;
 	struct private_socket socket;
-	struct x11_serials serials;
+	struct wl_global *global;
 	struct wl_list windows; // struct x11_window.link
+	struct wl_list unsent; // struct x11_window.unsent_link
 	int window_count;
 };
 
 bool x11_init(struct x11 *x11, struct shell *shell, const char *path);
 void x11_finish(struct x11 *x11);
-// Gives a window, which was just mapped, what was told of it before
-void x11_apply(struct window *window);
-// The class that was told; NULL when none was
-const char *x11_class(const struct window *window);
-// "" when none was
-const char *x11_instance(const struct window *window);
+// A surface with that serial was
+void x11_surface_committed(struct x11 *x11, uint64_t serial);
+// Tells sill-x11 what is new. Returns when to come again
+int64_t x11_send(struct x11 *x11, int64_t now);
 
 #endif

@@ -81,18 +81,6 @@ static void add_output(struct compositor *compositor, struct wl_registry *regist
 	wl_list_insert(&compositor->outputs, &output->link);
 }
 
-static void handle_known(void *data, struct sill_x11_v1 *proxy, uint32_t serial_lo,
-	uint32_t serial_hi, uint32_t x11_id, uint32_t above, uint32_t modal)
-{
-	struct compositor *compositor = data;
-	struct known *known = wl_array_add(&compositor->known, sizeof(*known));
-	if (known != NULL) {
-		*known = (struct known){serial_lo, serial_hi, x11_id, above != 0, modal != 0};
-	}
-}
-
-static const struct sill_x11_v1_listener x11_listener = {.known = handle_known};
-
 static void handle_global(void *data, struct wl_registry *registry, uint32_t name,
 	const char *interface, uint32_t version)
 {
@@ -103,7 +91,6 @@ static void handle_global(void *data, struct wl_registry *registry, uint32_t nam
 		compositor->shm = wl_registry_bind(registry, name, &wl_shm_interface, 1);
 	} else if (strcmp(interface, sill_x11_v1_interface.name) == 0) {
 		compositor->x11 = wl_registry_bind(registry, name, &sill_x11_v1_interface, 1);
-		sill_x11_v1_add_listener(compositor->x11, &x11_listener, compositor);
 	} else if (strcmp(interface, wp_fractional_scale_manager_v1_interface.name) == 0) {
 		compositor->scales = wl_registry_bind(
 			registry, name, &wp_fractional_scale_manager_v1_interface, 1);
@@ -136,7 +123,6 @@ bool compositor_connect(struct compositor *compositor)
 {
 	*compositor = (struct compositor){0};
 	wl_list_init(&compositor->outputs);
-	wl_array_init(&compositor->known);
 	compositor->wayland = wl_display_connect(NULL);
 	if (compositor->wayland == NULL) {
 		fputs("sill-x11: no compositor where WAYLAND_DISPLAY says\n", stderr);

@@ -6,15 +6,11 @@
 #include <stdint.h>
 #include <wayland-client.h>
 
+/* sill-x11-v1-client.h names this interface of sill-bridge-v1.xml, and does not declare it. */
+extern const struct wl_interface sill_clipboard_v1_interface;
+
 struct sill_x11_v1;
 struct wp_fractional_scale_manager_v1;
-
-/* A window of which an earlier sill-x11 told. */
-struct known {
-	uint32_t serial_lo, serial_hi;
-	uint32_t x11_id;
-	bool above, modal;
-};
 
 /* sill-shell, by its private socket, and the scale that it has new surfaces draw at. */
 struct compositor {
@@ -22,7 +18,6 @@ struct compositor {
 	struct wl_compositor *proxy;
 	struct wl_shm *shm;
 	struct sill_x11_v1 *x11;
-	struct wl_array known; // struct known, until the windows are looked at
 	struct wp_fractional_scale_manager_v1 *scales;
 	struct wl_list outputs; // struct output.link
 	struct wl_callback *settling; // NULL unless the monitors just changed

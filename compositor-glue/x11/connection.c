@@ -4,47 +4,20 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <xcb/xfixes.h>
 
-/* XFIXES 6: a client that is to end with the server, not to keep it. */
-enum {
-	XFIXES_QUERY_VERSION = 0,
-	XFIXES_DISCONNECT_MODE = 33,
-	XFIXES_TERMINATE = 1,
-};
-
-static xcb_extension_t xfixes = {"XFIXES", 0};
-
-unsigned int connection_send(xcb_connection_t *x11, xcb_extension_t *extension, uint8_t opcode,
-	void *message, size_t size, bool answered)
-{
-	/* libxcb wants room for two more before the first, and advances what it sent. */
-	struct iovec parts[3] = {{0}, {0}, {message, size}};
-	const xcb_protocol_request_t what = {
-		.count = 1, .ext = extension, .opcode = opcode, .isvoid = !answered};
-	return xcb_send_request(x11, answered ? XCB_REQUEST_CHECKED : 0, parts + 2, &what);
-}
-
+/* XFIXES 6 has clients that are to end with the server, and do not keep it. */
 static void close_with_server(xcb_connection_t *x11)
 {
-	struct {
-		uint8_t header[4];
-		uint32_t major, minor;
-	} version = {.major = 6};
-	struct {
-		uint8_t header[4];
-		uint32_t mode;
-	} disconnect = {.mode = XFIXES_TERMINATE};
-	free(xcb_wait_for_reply(x11,
-		connection_send(
-			x11, &xfixes, XFIXES_QUERY_VERSION, &version, sizeof(version), true),
+	free(xcb_xfixes_query_version_reply(x11,
+		xcb_xfixes_query_version(x11, XCB_XFIXES_MAJOR_VERSION, XCB_XFIXES_MINOR_VERSION),
 		NULL));
-	connection_send(
-		x11, &xfixes, XFIXES_DISCONNECT_MODE, &disconnect, sizeof(disconnect), false);
+	xcb_xfixes_set_client_disconnect_mode(x11, XCB_XFIXES_CLIENT_DISCONNECT_FLAGS_TERMINATE);
 }
 
-xcb_connection_t *connection_open(const char *display)
+xcb_connection_t *connection_open(const char *display, int fd)
 {
-	xcb_connection_t *x11 = xcb_connect(display, NULL);
+	xcb_connection_t *x11 = fd >= 0 ? xcb_connect_to_fd(fd, NULL) : xcb_connect(display, NULL);
 	if (xcb_connection_has_error(x11)) {
 		xcb_disconnect(x11);
 		return NULL;

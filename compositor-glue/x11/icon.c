@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <wayland-client.h>
 
+#include "compositor-glue/x11/compositor.h"
 #include "compositor-glue/x11/picture.h"
 #include "sill-x11-v1-client.h"
 

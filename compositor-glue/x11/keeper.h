@@ -3,9 +3,21 @@
 #define COMPOSITOR_GLUE_X11_KEEPER_H
 
 /*
- * Runs work() in a process of its own, and again when that ends, until whoever started us does:
- * that is Xwayland, which nobody else supervises for us. Returns then.
+ * Starts the X server when the first application comes, with its window manager and its bell, and
+ * attends them: a window manager that dies is followed by another, a server that ends takes both
+ * along, and the next one is started when an application comes again.
  */
-void keeper_run(int (*work)(const char *display), const char *display);
+struct keeper {
+	const char *server, *bell; // programs; the bell may be NULL
+	/*
+	 * The window manager, run in a process of its own. wm_fd is its connection to a new server;
+	 * for one that follows another it is -1, and display the way to the server. Returns when it
+	 * has lost a connection.
+	 */
+	int (*manage)(const char *display, int wm_fd);
+};
+
+/* Returns only, with an exit code, when there is nothing to attend. */
+int keeper_run(const struct keeper *keeper);
 
 #endif

@@ -34,6 +34,8 @@ NAMES = {
     "libx11-data": "libX11-common", "libegl1": "libglvnd-egl", "libc6": "glibc", "libc-bin": "glibc",
     "libssl3t64": "openssl-libs", "libfreerdp-server3-3": "freerdp-server",
     "openssl-provider-legacy": "openssl-libs", "librsvg2-2": "librsvg2",
+    "libcairo2": "cairo", "libxcb1": "libxcb", "libxcb-composite0": "libxcb",
+    "libxcb-sync1": "libxcb", "libxcb-xfixes0": "libxcb",
 }
 # Which package Azure Linux itself does not have, or has in its second repository.
 PLACES = {"freerdp-server": "sill", "libfreerdp3-3": "sill", "libwinpr3-3": "sill",

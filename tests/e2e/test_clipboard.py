@@ -3,6 +3,8 @@
 
 import base64
 import os
+import subprocess
+import sys
 
 from clipboard import Owner, paste
 from instance import Instance
@@ -10,6 +12,7 @@ from tap import equal, test, wait_for
 from world import World, main
 
 COPIED = "Grüße\nfrom Linux: 5 €\n"
+X11_APPLICATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_clipboard.py")
 # Written by a shell, so without what a shell would read in it.
 TYPED = "Grüße from the client: 5 €"
 
@@ -63,6 +66,24 @@ def _(world):
     wait_for("the text", lambda: paste(world.screen.name, 1.0) == text)
     app.stop()
     world.screen.wait_until_gone("Copy")
+
+
+@test("what an X11 application copied can be pasted at the client")
+def _(world):
+    app = world.instance.exec(sys.executable, X11_APPLICATION, "copy", COPIED,
+                              stdin=subprocess.PIPE)
+    wait_for("the text", lambda: paste(world.screen.name, 0.5) == COPIED)
+    equal(world.instance.command(sys.executable, X11_APPLICATION, "paste"), COPIED,
+          "what another X11 application pastes")
+    app.stop()
+
+
+@test("what was copied at the client can be pasted into an X11 application")
+def _(world):
+    owner = Owner(world.screen.name, TYPED)
+    wait_for("the text", lambda: world.instance.command(
+        sys.executable, X11_APPLICATION, "paste") == TYPED)
+    assert owner.asked >= 1
 
 
 @test("the session went on")

@@ -8,7 +8,7 @@ import zlib
 from instance import WORK
 from tap import equal, test, wait_for
 from world import World, main
-from x11_app import await_watcher, end, start
+from x11_app import end, start
 
 EARLY = os.path.join(WORK, "build/tests/e2e/early_icon")
 BLUE, GREEN, RED = 0xFF0000FF, 0xFF00FF00, 0xFFFF0000
@@ -94,7 +94,6 @@ def _(world):
 
 @test("an X11 window has that of the entry whose StartupWMClass is its class")
 def _(world):
-    await_watcher(world)
     app, window = start(world, "Class", "class thing Sill-Class", "map")
     wait_for("the entry's icon", lambda: window.icon_is(GREEN))
     end(world, app, "Class")

@@ -47,9 +47,9 @@ def xterm(world, title, *options):
 
 @test("X11 applications learn how large text is, as resources and as settings")
 def _(world):
-    # The first one starts Xwayland: it may be told nothing yet.
-    wait_for("the resources", lambda: "Xft.dpi:\\t144" in world.instance.command(
-        "xprop", "-root", "RESOURCE_MANAGER"))
+    # The first one starts Xwayland, and is let in when they are there.
+    resources = world.instance.command("xprop", "-root", "RESOURCE_MANAGER")
+    assert "Xft.dpi:\\t144" in resources, resources
     small = xterm(world, "Small", "-xrm", "Xft.dpi: 96")
     large = xterm(world, "Large")
     assert 1.4 < large / small < 1.6, (small, large)

@@ -6,14 +6,13 @@ import signal
 
 from tap import equal, test, wait_for
 from world import World, main
-from x11_app import await_watcher, end, say, start
+from x11_app import end, say, start
 
 BLUE, GREEN = 0xFF0000FF, 0xFF00FF00
 
 
 @test("the icon of an X11 window is the window's on the client, and so is the next one")
 def _(world):
-    await_watcher(world)
     app, window = start(world, "Icon", "icon 0000ff 48", "map")
     wait_for("the icon", lambda: window.icon_is(BLUE))
     say(app, "icon 00ff00 128")
@@ -29,8 +28,8 @@ def _(world):
     end(world, app, "Application Class")
 
 
-def watcher(world):
-    """The pid of the sill-x11 that works; the other one keeps it."""
+def manager(world):
+    """The pid of the sill-x11 that manages windows; the other one keeps it. None when there is none."""
     for pid in world.instance.host_pids("sill-x11"):
         with open(f"/proc/{pid}/stat") as file:
             parent = int(file.read().rsplit(")", 1)[1].split()[1])
@@ -39,30 +38,35 @@ def watcher(world):
     return None
 
 
-@test("kill -9 of sill-x11: windows keep their icons, and what changes is heard again")
+@test("kill -9 of the X11 window manager: windows get their next frames, and what changes is heard again")
 def _(world):
     app, window = start(world, "Kept", "icon 0000ff 48", "map")
     wait_for("the icon", lambda: window.icon_is(BLUE))
-    victim = watcher(world)
+    victim, old = manager(world), window.x11.id
     os.kill(victim, signal.SIGKILL)
-    wait_for("another sill-x11", lambda: watcher(world) not in (None, victim))
-    assert window.icon_is(BLUE)
+    wait_for("another one", lambda: manager(world) not in (None, victim))
+    wait_for("the next frame", lambda: getattr(world.screen.find("Kept"), "x11", old) not in (None, old))
+    window = world.screen.find("Kept")
+    wait_for("the icon", lambda: window.icon_is(BLUE))
     say(app, "icon 00ff00 48")
     wait_for("the other icon", lambda: window.icon_is(GREEN))
     later, second = start(world, "Later", "icon 0000ff 48", "map")
     wait_for("the icon of a window of later", lambda: second.icon_is(BLUE))
     equal(world.instance.unit("weston.service")["restarts"], 0, "weston's restarts")
+    equal(world.instance.unit("xwayland.service")["restarts"], 0, "its own")
     for each in (app, later):
         each.stop()
     world.screen.wait_until_gone("Kept")
 
 
-@test("sill-x11 ends with Xwayland")
+@test("the X11 window manager ends with Xwayland, and both come back with the next application")
 def _(world):
     for pid in world.instance.host_pids("Xwayland"):
         os.kill(pid, signal.SIGKILL)
-    wait_for("it to end", lambda: not world.instance.host_pids("sill-x11"))
-    await_watcher(world)
+    wait_for("it to end", lambda: manager(world) is None)
+    app, _ = start(world, "Next", "map")
+    end(world, app, "Next")
+    equal(world.instance.unit("xwayland.service")["restarts"], 0, "its restarts")
 
 
 @test("an X11 window that wants to be above all others is, until it does not")

@@ -5,10 +5,7 @@ import os
 import subprocess
 import sys
 
-from tap import wait_for
-
 APPLICATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "x11_window.py")
-RED = 0xFFFF0000
 
 
 def start(world, title, *commands):
@@ -25,19 +22,3 @@ def say(app, command):
 def end(world, app, title):
     app.stop()
     world.screen.wait_until_gone(title)
-
-
-def await_watcher(world):
-    """Starts Xwayland. What is mapped while it starts may come before sill-x11 watches, and has nothing of
-    its own then (decision 13)."""
-    def is_watched():
-        app, window = start(world, "Is it watched?", f"icon {RED & 0xFFFFFF:06x} 48", "map")
-        try:
-            wait_for("its icon", lambda: window.icon_is(RED), 2)
-            return True
-        except AssertionError:
-            return False
-        finally:
-            end(world, app, "Is it watched?")
-
-    wait_for("sill-x11 to watch", is_watched, 20)

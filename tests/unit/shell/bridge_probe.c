@@ -16,6 +16,7 @@
 #include <wayland-client.h>
 
 #include "sill-bridge-v1-client.h"
+#include "tests/unit/shell/probe_clipboard.h"
 
 #define LINE_SIZE 512
 #define WORDS_MAX 10
@@ -295,6 +296,9 @@ static void handle_global(void *data, struct wl_registry *registry, uint32_t nam
 	if (strcmp(interface, sill_bridge_v1_interface.name) == 0) {
 		bridge = wl_registry_bind(registry, name, &sill_bridge_v1_interface, 1);
 		sill_bridge_v1_add_listener(bridge, &bridge_listener, NULL);
+	} else if (strcmp(interface, "sill_x11_v1") == 0 ||
+		   strcmp(interface, "xwayland_shell_v1") == 0) {
+		say("bad: %s is seen", interface);
 	}
 }
 
@@ -409,7 +413,7 @@ static bool run(char *line)
 	for (int i = 0; i < WORDS_MAX && (word[i] = strsep(&rest, " ")) != NULL; i++) {
 		n[i] = (int32_t)strtol(word[i], NULL, 0);
 	}
-	if (seat_command(word, n) || bridge_command(word, n)) {
+	if (seat_command(word, n) || bridge_command(word, n) || probe_clipboard_command(word)) {
 		return true;
 	}
 	struct window *window;
@@ -480,6 +484,7 @@ int main(int argc, char *argv[])
 		return 3;
 	}
 	seat = sill_bridge_v1_get_seat(bridge);
+	probe_clipboard_init(bridge);
 	say("ready");
 	return loop();
 }

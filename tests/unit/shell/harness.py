@@ -28,10 +28,34 @@ def check(condition, message):
         raise Failed(message)
 
 
-class Weston:
-    """Weston as init starts it: its sockets handed over, the module as its shell."""
+X11_SOCKETS = "/tmp/.X11-unix"
 
-    def __init__(self, module):
+
+def hand_over(sockets, log, env, argv):
+    """In a new process: becomes that program, with its sockets as init hands them over."""
+    fds = [os.dup(s.fileno()) for s in sockets]
+    fds = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
+    for i, fd in enumerate(fds):
+        os.dup2(fd, 3 + i, inheritable=True)
+    os.closerange(3 + len(sockets), 256)
+    log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    env = dict(os.environ, LISTEN_FDS=str(len(sockets)), LISTEN_PID=str(os.getpid()), **env)
+    os.execve(argv[0], argv, env)
+
+
+def listen(path):
+    s = socket.socket(socket.AF_UNIX)
+    s.bind(path)
+    s.listen(64)
+    return s
+
+
+class Weston:
+    """Weston and sill-x11 as init starts them: their sockets handed over, the module as the shell."""
+
+    def __init__(self, module, sill_x11):
         self.dir = tempfile.mkdtemp(prefix="sill-shell-test-")
         os.chmod(self.dir, 0o700)
         self.log = os.path.join(self.dir, "log")
@@ -41,55 +65,55 @@ class Weston:
         self.children = []
         config = os.path.join(self.dir, "weston.ini")
         with open(config, "w") as f:
-            f.write("[core]\nxwayland=true\nrequire-input=false\n"
-                    "[xwayland]\npath=/usr/bin/Xwayland\n")
-        sockets = []
-        for path in (self.public, self.private, self.x11):
-            s = socket.socket(socket.AF_UNIX)
-            s.bind(path)
-            s.listen(64)
-            sockets.append(s)
+            f.write("[core]\nxwayland=false\nrequire-input=false\n")
+        sockets = [listen(path) for path in (self.public, self.private, self.x11)]
         open(self.log, "w").close()
         self.pid = os.fork()
         if self.pid == 0:
             self.exec(module, config, sockets)
-        for s in sockets:
+        self.display = ":0"
+        self.x11_path = os.path.join(X11_SOCKETS, "X0")
+        x11_socket = listen(self.x11_path)
+        self.x11_pid = os.fork()
+        if self.x11_pid == 0:
+            self.exec_x11(sill_x11, x11_socket)
+        for s in (*sockets, x11_socket):
             s.close()
         try:
-            self.display = self.wait_for_display()
+            self.wait_until_ready()
         except Failed:
             self.stop()
             raise
 
     def exec(self, module, config, sockets):
-        fds = [os.dup(s.fileno()) for s in sockets]
-        fds = [os.dup2(fd, 100 + i) for i, fd in enumerate(fds)]
-        for i, fd in enumerate(fds):
-            os.dup2(fd, 3 + i, inheritable=True)
-        os.closerange(3 + len(sockets), 256)
-        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
-        env = dict(os.environ, XDG_RUNTIME_DIR=self.dir, LISTEN_FDS=str(len(sockets)),
-                   LISTEN_PID=str(os.getpid()), HOME=self.dir)
+        env = {"XDG_RUNTIME_DIR": self.dir, "HOME": self.dir}
         if os.environ.get("SILL_TEST_PRELOAD"):
             env["LD_PRELOAD"] = os.environ["SILL_TEST_PRELOAD"]
-        os.execve("/usr/bin/weston", [
-            "weston", "--backend=headless", "--renderer=noop", "--no-outputs",
+        hand_over(sockets, self.log, env, [
+            "/usr/bin/weston", "--backend=headless", "--renderer=noop", "--no-outputs",
             "--shell=" + module, "--bridge-socket=" + self.private, "--x11-socket=" + self.x11,
             "--modules=systemd-notify.so", "--config=" + config, "--socket=weston",
-            "--idle-time=0"], env)
+            "--idle-time=0"])
+
+    def exec_x11(self, sill_x11, x11_socket):
+        env = {"XDG_RUNTIME_DIR": self.dir, "HOME": self.dir, "WAYLAND_DISPLAY": self.x11}
+        hand_over([x11_socket], self.log, env, [sill_x11, "/usr/bin/Xwayland"])
+
+    def x11_child(self, name):
+        """The pid of sill-x11's child of that name; None when there is none."""
+        found = subprocess.run(["pgrep", "-P", str(self.x11_pid), "-x", name],
+                               stdout=subprocess.PIPE).stdout.split()
+        return int(found[0]) if found else None
 
     def text(self):
         with open(self.log, errors="replace") as f:
             return f.read()
 
-    def wait_for_display(self):
+    def wait_until_ready(self):
         deadline = time.monotonic() + WAIT
         while time.monotonic() < deadline:
-            found = re.search(r"xserver listening on display (:\d+)", self.text())
-            if found and "socket(s) provided" in self.text():
-                return found.group(1)
+            if "socket(s) provided" in self.text():
+                return
             if not self.alive():
                 break
             time.sleep(0.02)
@@ -131,11 +155,17 @@ class Weston:
         with open("/proc/%d/status" % self.pid) as f:
             return int(re.search(r"\nvoluntary_ctxt_switches:\s+(\d+)", f.read()).group(1))
 
+    def stop_x11(self):
+        os.kill(self.x11_pid, signal.SIGTERM)
+        os.waitpid(self.x11_pid, 0)
+        os.unlink(self.x11_path)
+
     def stop(self):
         for child in self.children:
             if child.poll() is None:
                 child.kill()
             child.wait()
+        self.stop_x11()
         status = None
         if self.pid:
             os.kill(self.pid, signal.SIGTERM)
@@ -205,7 +235,7 @@ class Probe:
     def event(self, line):
         self.lines.append(line)
         word, _, rest = line.partition(" ")
-        if word in ("bad", "disconnected:"):
+        if word in ("bad", "bad:", "disconnected:"):
             raise Failed("probe: " + line)
         if word == "stacking":
             self.stacking = [int(n) for n in rest.split()]

@@ -8,6 +8,7 @@
 import os
 import signal
 import subprocess
+import time
 
 from harness import LEFT, WAIT, check
 from suite import main, programs, titled
@@ -69,35 +70,56 @@ def test_rude_clients(weston, probe):
 
 
 def test_rude_x11_clients(weston, probe):
-    "X11 windows, dialogs and menus that come and go in any order, and their server is killed"
-    rounds = int(os.environ.get("SILL_TEST_ROUNDS", "4"))
-    weston.start(programs["sill_x11"], weston.display, env={"WAYLAND_DISPLAY": weston.x11})
-    weston.start("xclock", x11=True)
-    probe.window("xclock: there is a window manager", titled("xclock"))
+    "X11 applications that do at random what few do, and their server and its window manager are killed"
+    rounds = int(os.environ.get("SILL_TEST_ROUNDS", "6"))
     for seed in range(rounds):
-        apps = [weston.start(programs["rude_x11"], str(seed * 2 + i), "150", x11=True)
-                for i in range(2)]
-        for i in range(4):
+        apps = [weston.start(programs["rude_x11"], str(seed * 3 + i), "400", x11=True)
+                for i in range(3)]
+        for i in range(8):
             probe.send("monitor", 0, 0, 0, 800 + 100 * (i + seed % 3), 600, 120, 60000)
             probe.send("commit")
             pester(probe, i, 300)
             probe.send("motion", 100 * i, 80 * i)
             probe.send("button", LEFT, i % 2)
             probe.sync()
-        if seed % 4 == 1:
-            apps[0].kill()
+            if i == 4 and seed % 3:
+                kill(weston.x11_child("sill-x11" if seed % 3 == 1 else "Xwayland"))
         for app in apps:
-            app.wait(WAIT * 2)  # in any way: the window manager may end it
+            check(app.wait(WAIT * 2) in (0, 1), "a rude client ended with %s" % app.returncode)
+        weston.children.clear()
+        probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
     print("# %d windows" % len(probe.windows))
-    # It takes the frames along that the window manager may keep of windows that are gone: decision 15.
-    kill_all("Xwayland", weston.pid)
-    probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
+    weston.start("xclock", x11=True)
+    probe.window("xclock", titled("xclock"))
+    ends = [line for line in weston.text().splitlines()
+            if "the window manager" in line and "signal 9" not in line]
+    check(not ends, "the window manager ended: %s" % ends)
 
 
-def kill_all(name, parent):
-    for pid in subprocess.run(["pgrep", "-P", str(parent), "-x", name],
-                              stdout=subprocess.PIPE).stdout.split():
-        os.kill(int(pid), signal.SIGKILL)
+def test_x11_server_killed_while_it_starts(weston, probe):
+    "an X server that is killed while it starts, again and again, is followed by one that serves"
+    clock = weston.start("xclock", x11=True)
+    victims = [None]
+
+    def is_next_there():
+        return probe.windows or weston.x11_child("Xwayland") not in victims
+
+    for i in range(5):
+        probe.wait(is_next_there, "an X server")
+        time.sleep(i * 0.02)  # sooner and later
+        if probe.windows:
+            break
+        victims.append(weston.x11_child("Xwayland"))
+        kill(victims[-1])
+    probe.wait(lambda: probe.windows or clock.poll() is not None, "the clock, or its end")
+    if not probe.windows:  # a server that had let it in was killed
+        weston.start("xclock", x11=True)
+    probe.window("xclock", titled("xclock"))
+
+
+def kill(pid):
+    if pid is not None:
+        os.kill(pid, signal.SIGKILL)
 
 
 def start_greedy(weston, what, count):

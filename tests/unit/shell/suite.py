@@ -10,9 +10,8 @@ import subprocess
 import sys
 import time
 
-from harness import RIGHT, WAIT, Failed, Probe, Weston, check
+from harness import RIGHT, WAIT, X11_SOCKETS, Failed, Probe, Weston, check
 
-X11_SOCKETS = "/tmp/.X11-unix"
 programs = {}  # rude_client, rude_x11, greedy, sill_x11 and menus: their paths
 verbose = "SILL_TEST_VERBOSE" in os.environ
 
@@ -50,7 +49,7 @@ def run_one(module, program, test):
     weston = probe = None
     Probe.program = program
     try:
-        weston = Weston(module)
+        weston = Weston(module, programs["sill_x11"])
         probe = Probe(program, weston)
         probe.activate()
         test(weston, probe)
@@ -61,7 +60,7 @@ def run_one(module, program, test):
         if weston:
             status, text = weston.stop()
             for line in text.splitlines():
-                if verbose or re.search("sill-shell: |[Aa]ssert|ERROR|Sanitizer|^    #", line):
+                if verbose or re.search("sill-(shell|x11): |[Aa]ssert|ERROR|Sanitizer|^    #", line):
                     print("#   " + line)
     check(status == 0, "Weston ended with status %s" % status)
 

@@ -48,6 +48,37 @@ TEST(what_is_larger_than_any_screen_is_no_limit)
 	CHECK_INT(hints.max_height, 100);
 }
 
+TEST(whoever_names_a_position_wants_it)
+{
+	CHECK(!read_with(P_MIN, 18).wants_position);
+	CHECK(read_with(1 << 0, 18).wants_position);
+	CHECK(read_with(1 << 2, 18).wants_position);
+}
+
+TEST(a_window_takes_input_unless_it_says_no)
+{
+	CHECK(hints_wm(NULL, 0).takes_input);
+	CHECK(hints_wm((const uint32_t[9]){0, 0}, 9).takes_input);
+	CHECK(!hints_wm((const uint32_t[9]){1, 0}, 9).takes_input);
+	CHECK(hints_wm((const uint32_t[9]){1, 1}, 9).takes_input);
+}
+
+TEST(a_window_may_start_minimized)
+{
+	CHECK(!hints_wm((const uint32_t[9]){0, 0, 3}, 9).starts_minimized);
+	CHECK(hints_wm((const uint32_t[9]){2, 0, 3}, 9).starts_minimized);
+	CHECK(!hints_wm((const uint32_t[9]){2, 0, 1}, 9).starts_minimized);
+}
+
+TEST(a_window_has_a_frame_unless_it_says_no)
+{
+	CHECK(hints_decorated(NULL, 0));
+	CHECK(hints_decorated((const uint32_t[5]){1, 0, 0}, 5));
+	CHECK(!hints_decorated((const uint32_t[5]){2, 0, 0}, 5));
+	CHECK(hints_decorated((const uint32_t[5]){2, 0, 1}, 5));
+	CHECK(hints_decorated((const uint32_t[2]){2, 0}, 2));
+}
+
 TEST(the_class_comes_after_the_name)
 {
 	char class[HINTS_CLASS_MAX + 1];

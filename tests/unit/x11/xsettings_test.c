@@ -8,7 +8,8 @@
 static uint8_t data[XSETTINGS_SIZE];
 static char text[256];
 
-/* The value of a setting, -1 when there is none of that name, -2 when the data is not well formed. */
+/* The value of a setting, -1 when there is none of that name, -2 when the data is not well formed.
+ */
 static int64_t find(size_t size, const char *name)
 {
 	uint32_t count, value;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_X11_REQUESTS_H
+#define COMPOSITOR_GLUE_X11_REQUESTS_H
+
+#include <xcb/xcb.h>
+
+struct client;
+
+/* What applications ask of the window manager. */
+
+/* To be another size, or elsewhere. */
+void requests_configure(struct client *client, const xcb_configure_request_event_t *event);
+/* By message. */
+void requests_message(struct client *client, const xcb_client_message_event_t *event);
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/x11/worker.h"
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "compositor-glue/x11/clock.h"
+#include "compositor-glue/x11/compositor.h"
+#include "compositor-glue/x11/connection.h"
+#include "compositor-glue/x11/manager.h"
+#include "compositor-glue/x11/selection.h"
+#include "compositor-glue/x11/settings.h"
+
+#define OWN_FDS 2 /* the compositor's and the X server's */
+
+struct worker {
+	xcb_connection_t *x11;
+	struct compositor compositor;
+	struct settings settings;
+	struct manager manager;
+	struct selection selection;
+	struct pollfd fds[OWN_FDS + SELECTION_FDS_MAX];
+	size_t selection_fds; // of them; what poll said is the selection's to hear
+};
+
+static bool start(struct worker *worker, const char *display, int wm_fd)
+{
+	if (!compositor_connect(&worker->compositor)) {
+		return false;
+	}
+	worker->x11 = connection_open(display, wm_fd);
+	if (worker->x11 == NULL) {
+		fprintf(stderr, "sill-x11: %s: no X server there\n", display);
+		return false;
+	}
+	// Applications are let in by the last thing that the manager does, and read these then
+	settings_init(&worker->settings, worker->x11, worker->compositor.scale);
+	// Which lets its other connection in as well
+	return manager_init(&worker->manager, worker->x11, &worker->compositor) &&
+	       xcb_flush(worker->x11) > 0 &&
+	       selection_init(&worker->selection, display, &worker->compositor);
+}
+
+static bool dispatch_x11(struct worker *worker)
+{
+	xcb_generic_event_t *event;
+	while ((event = xcb_poll_for_event(worker->x11)) != NULL) {
+		settings_handle(&worker->settings, event);
+		manager_handle(&worker->manager, event);
+		free(event);
+	}
+	return !xcb_connection_has_error(worker->x11);
+}
+
+/* Until there is something to read, or something is due. */
+static bool wait_for_news(struct worker *worker, int64_t due)
+{
+	struct wl_display *wayland = worker->compositor.wayland;
+	struct pollfd *fds = worker->fds;
+	fds[0] = (struct pollfd){.fd = wl_display_get_fd(wayland), .events = POLLIN};
+	fds[1] = (struct pollfd){.fd = xcb_get_file_descriptor(worker->x11), .events = POLLIN};
+	worker->selection_fds =
+		selection_poll(&worker->selection, fds + OWN_FDS, SELECTION_FDS_MAX);
+	int64_t left = due != MANAGER_NEVER ? due - clock_ms() : -1;
+	int timeout = due == MANAGER_NEVER ? -1 : left > 0 ? (int)left : 0;
+	if (poll(fds, OWN_FDS + worker->selection_fds, timeout) < 0) {
+		return false;
+	}
+	return fds[0].revents == 0 || wl_display_dispatch(wayland) >= 0;
+}
+
+static int64_t earlier(int64_t one, int64_t other)
+{
+	return one < other ? one : other;
+}
+
+static bool dispatch(struct worker *worker)
+{
+	struct wl_display *wayland = worker->compositor.wayland;
+	if (!dispatch_x11(worker) || wl_display_dispatch_pending(wayland) < 0 ||
+		!selection_dispatch(
+			&worker->selection, worker->fds + OWN_FDS, worker->selection_fds)) {
+		return false;
+	}
+	int64_t due = manager_settle(&worker->manager, clock_ms());
+	due = earlier(due, selection_due(&worker->selection));
+	if (settings_tell(&worker->settings, worker->compositor.scale)) {
+		due = 0; // what came in beside a reply is nothing that poll tells of
+	}
+	if (wl_display_flush(wayland) < 0 || xcb_flush(worker->x11) <= 0) {
+		return false;
+	}
+	return wait_for_news(worker, due);
+}
+
+int worker_run(const char *display, int wm_fd)
+{
+	static struct worker worker;
+	if (start(&worker, display, wm_fd)) {
+		while (dispatch(&worker)) {
+		}
+	}
+	return EXIT_FAILURE;
+}
