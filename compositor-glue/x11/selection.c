@@ -28,6 +28,7 @@ static void handle_settled(void *data, struct wl_callback *callback, uint32_t se
 	struct selection *selection = data;
 	wl_callback_destroy(callback);
 	selection->settling = NULL;
+	selection->begins = false;
 }
 
 static const struct wl_callback_listener settled_listener = {.done = handle_settled};
@@ -50,6 +51,7 @@ static void tell(struct selection *selection, const struct selection_types *type
 	sill_clipboard_v1_set_selection(selection->clipboard);
 	selection->is_told = types->count > 0;
 	if (selection->is_told) {
+		selection->begins = false;
 		settle(selection);
 	}
 }
@@ -122,10 +124,10 @@ static void handle_send(void *data, struct sill_clipboard_v1 *proxy, const char 
 
 /* what others copied, to X11 applications */
 
-static void own(struct selection *selection, xcb_window_t window)
+static void own(struct selection *selection, xcb_window_t window, xcb_timestamp_t time)
 {
-	xcb_set_selection_owner(selection->server.x11, window,
-		selection->server.atoms[TRANSFER_CLIPBOARD], XCB_CURRENT_TIME);
+	xcb_set_selection_owner(
+		selection->server.x11, window, selection->server.atoms[TRANSFER_CLIPBOARD], time);
 }
 
 static void intern_offered(struct selection *selection)
@@ -148,21 +150,32 @@ static void handle_selection_type(void *data, struct sill_clipboard_v1 *proxy, c
 	selection_types_add(&selection->coming, type, strlen(type));
 }
 
+static void take(struct selection *selection)
+{
+	selection->types = selection->coming;
+	selection->offered_count = selection_types_targets(&selection->types, selection->offered);
+	intern_offered(selection);
+	if (selection->begins && selection->offered_count > 0) {
+		/* The server leaves it to an application that has copied something meanwhile. */
+		own(selection, selection->window, selection->begun);
+		return;
+	}
+	selection->is_told = false;
+	if (selection->offered_count > 0) {
+		own(selection, selection->window, XCB_CURRENT_TIME);
+		selection->owner = SELECTION_OURS;
+	} else if (selection->owner == SELECTION_OURS) {
+		own(selection, XCB_NONE, XCB_CURRENT_TIME);
+	}
+}
+
 static void handle_selection(void *data, struct sill_clipboard_v1 *proxy)
 {
 	struct selection *selection = data;
-	if (selection->settling == NULL) {
-		selection->types = selection->coming;
-		selection->offered_count =
-			selection_types_targets(&selection->types, selection->offered);
-		intern_offered(selection);
-		selection->is_told = false;
-		if (selection->offered_count > 0) {
-			own(selection, selection->window);
-			selection->owner = SELECTION_OURS;
-		} else if (selection->owner == SELECTION_OURS) {
-			own(selection, XCB_NONE);
-		}
+	bool is_old = selection->begins ? selection->owner == SELECTION_APPLICATION
+					: selection->settling != NULL;
+	if (!is_old) {
+		take(selection);
 	}
 	selection->coming.count = 0;
 }
@@ -280,7 +293,7 @@ static void follow_owner(struct selection *selection)
 	} else if (selection->owner == SELECTION_NOBODY && selection->is_told) {
 		tell(selection, &(struct selection_types){0});
 	} else if (selection->owner == SELECTION_NOBODY && selection->offered_count > 0) {
-		own(selection, selection->window);
+		own(selection, selection->window, XCB_CURRENT_TIME);
 	}
 }
 
@@ -350,6 +363,20 @@ int64_t selection_due(const struct selection *selection)
 	return change < transfer ? change : transfer;
 }
 
+/* When nobody was watched yet: a moment before the server's now. */
+static void read_time(struct selection *selection)
+{
+	xcb_connection_t *x11 = selection->server.x11;
+	xcb_change_property(x11, XCB_PROP_MODE_REPLACE, selection->window,
+		selection->server.atoms[TRANSFER_CONTENT], XCB_ATOM_INTEGER, FORMAT_WORDS, 0, NULL);
+	xcb_flush(x11);
+	xcb_generic_event_t *event = xcb_wait_for_event(x11);
+	if (event != NULL && (event->response_type & EVENT_TYPE) == XCB_PROPERTY_NOTIFY) {
+		selection->begun = ((const xcb_property_notify_event_t *)event)->time - 1;
+	}
+	free(event);
+}
+
 static void watch_owner(struct selection *selection)
 {
 	xcb_connection_t *x11 = selection->server.x11;
@@ -370,11 +397,12 @@ static void watch_owner(struct selection *selection)
 
 static void create_window(struct selection *selection)
 {
+	const uint32_t events[] = {XCB_EVENT_MASK_PROPERTY_CHANGE};
 	xcb_connection_t *x11 = selection->server.x11;
 	selection->window = xcb_generate_id(x11);
 	xcb_create_window(x11, XCB_COPY_FROM_PARENT, selection->window,
 		connection_screen(x11)->root, 0, 0, 1, 1, 0, XCB_WINDOW_CLASS_INPUT_ONLY,
-		XCB_COPY_FROM_PARENT, 0, NULL);
+		XCB_COPY_FROM_PARENT, XCB_CW_EVENT_MASK, events);
 }
 
 static bool connect_x11(struct selection *selection, const char *display)
@@ -406,11 +434,11 @@ bool selection_init(struct selection *selection, const char *display, struct com
 	}
 	signal(SIGPIPE, SIG_IGN); /* a pipe that nobody reads any more is an error like others */
 	create_window(selection);
+	read_time(selection);
 	watch_owner(selection);
 	selection->clipboard = sill_x11_v1_get_clipboard(compositor->x11);
 	sill_clipboard_v1_add_listener(selection->clipboard, &clipboard_listener, selection);
-	if (selection->owner == SELECTION_APPLICATION) {
-		settle(selection); /* the application's is asked for */
-	}
+	selection->begins = true;
+	settle(selection);
 	return true;
 }

@@ -49,6 +49,8 @@ struct selection {
 	struct wl_display *wayland;
 	struct sill_clipboard_v1 *clipboard;
 	struct wl_callback *settling; /* until then, what is told is older than what we told */
+	bool begins; /* or it is what was there before us */
+	xcb_timestamp_t begun;
 	struct selection_types coming; /* is being told */
 	struct selection_types types; /* none while it is an X11 application's */
 	struct selection_target offered[SELECTION_TARGETS_MAX]; /* names are in types */

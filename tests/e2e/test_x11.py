@@ -28,14 +28,18 @@ def _(world):
     end(world, app, "Application Class")
 
 
-def manager(world):
-    """The pid of the sill-x11 that manages windows; the other one keeps it. None when there is none."""
+def manager_and_keeper(world):
+    """The pids of the sill-x11 that manages windows and of the one that keeps it; None where there is none."""
     for pid in world.instance.host_pids("sill-x11"):
         with open(f"/proc/{pid}/stat") as file:
             parent = int(file.read().rsplit(")", 1)[1].split()[1])
         if parent in world.instance.host_pids("sill-x11"):
-            return pid
-    return None
+            return pid, parent
+    return None, None
+
+
+def manager(world):
+    return manager_and_keeper(world)[0]
 
 
 @test("kill -9 of the X11 window manager: windows get their next frames, and what changes is heard again")
@@ -125,6 +129,20 @@ def _(world):
     corners = [rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]]
     assert all(sum(corner) > 100 for corner in corners), corners
     end(world, app, "Opaque")
+
+
+@test("kill -9 of what keeps Xwayland takes it along, and the next application finds another")
+def _(world):
+    app, _ = start(world, "Before", "map")
+    victims = [*manager_and_keeper(world), *world.instance.host_pids("Xwayland")]
+    os.kill(victims[1], signal.SIGKILL)
+    world.screen.wait_until_gone("Before")
+    wait_for("all of them to end", lambda: not {
+        *world.instance.host_pids("sill-x11"), *world.instance.host_pids("Xwayland")} & {*victims})
+    again, _ = start(world, "After", "map")
+    equal(world.instance.unit("xwayland.service")["restarts"], 1, "its restarts")
+    app.stop()
+    end(world, again, "After")
 
 
 if __name__ == "__main__":

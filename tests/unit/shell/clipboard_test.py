@@ -230,6 +230,19 @@ def test_silence(weston, probe):
     check(read(path) == b"", "something came")
 
 
+def test_first_application(weston, probe):
+    "what the first X11 application copies at once is newer than what was there before it"
+    for n in range(5):
+        copy(weston, probe, {TEXT: b"before"})
+        probe.sync()
+        owner = Owner(weston.display, "first %d" % n)
+        wait_for_copy(weston, probe, TEXT, b"first %d" % n)
+        check(owner.owns(), "it was taken from who copied it")
+        server = weston.x11_child("Xwayland")
+        os.kill(server, signal.SIGKILL)
+        probe.wait(lambda: weston.x11_child("Xwayland") != server, "the X server to end")
+
+
 def test_manager_comes_back(weston, probe):
     "kill -9 of the window manager costs X11 applications nothing that they copied"
     owner = Owner(weston.display, COPIED)

@@ -8,6 +8,7 @@
 import os
 import signal
 import subprocess
+import sys
 import time
 
 from harness import LEFT, WAIT, check
@@ -145,6 +146,31 @@ def test_many_windows(weston, probe):
     probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go")
     weston.start("weston-simple-shm")
     probe.window("another application's", titled("simple-shm"))
+
+
+MANY_X11_WINDOWS = """
+from Xlib import X, display
+d = display.Display()
+root = d.screen().root
+for i in range(1100):
+    w = root.create_window(0, 0, 30, 20, 0, X.CopyFromParent, background_pixel=i)
+    w.map()
+while True:
+    d.next_event()
+"""
+
+
+def test_many_x11_windows(weston, probe):
+    "more X11 windows than there may be: the rest is refused, and others' are shown when they are gone"
+    app = weston.start(sys.executable, "-c", MANY_X11_WINDOWS, x11=True)
+    probe.wait(lambda: sum(not w.closed for w in probe.windows.values()) == 1024, "1024 windows", 60)
+    probe.wait(lambda: logged(weston, "no room for another one") == 1, "a line in the log")
+    app.kill()
+    app.wait()
+    probe.wait(lambda: all(w.closed for w in probe.windows.values()), "all windows to go", 60)
+    check(logged(weston, "no room for another one") == 1, "lines in the log")
+    weston.start("xclock", x11=True)
+    probe.window("xclock", titled("xclock"))
 
 
 def test_flood_of_titles(weston, probe):
