@@ -30,8 +30,10 @@ void frame_allow_commits(const struct client *client, bool allowed)
 	}
 }
 
-static void write_extents(const struct client *client, struct margins margins)
+void frame_write_extents(const struct client *client)
 {
+	struct layout_window window = client_layout(client);
+	struct margins margins = layout_margins(&window);
 	const uint32_t extents[] = {(uint32_t)margins.left, (uint32_t)margins.right,
 		(uint32_t)margins.top, (uint32_t)margins.bottom};
 	xcb_change_property(client->manager->x11, XCB_PROP_MODE_REPLACE, client->id,
@@ -61,7 +63,7 @@ static void create_window(
 static void take_in(struct client *client, struct margins margins)
 {
 	xcb_connection_t *x11 = client->manager->x11;
-	write_extents(client, margins);
+	frame_write_extents(client);
 	frame_allow_commits(client, false); // before there is something to see
 	xcb_change_save_set(x11, XCB_SET_MODE_INSERT, client->id);
 	client->own_reparents++;
@@ -171,7 +173,7 @@ void frame_place(struct client *client)
 	inside.y = margins.top;
 	configure(x11, client->frame, client->place);
 	configure(x11, client->id, inside);
-	write_extents(client, margins);
+	frame_write_extents(client);
 	frame_draw(client);
 	frame_notify(client);
 }

@@ -23,6 +23,8 @@ void frame_place(struct client *client);
 void frame_draw(const struct client *client);
 /* Whether what is drawn into it is shown (Xwayland's property). */
 void frame_allow_commits(const struct client *client, bool allowed);
+/* Tells the application how wide its frame is, or would be (EWMH). */
+void frame_write_extents(const struct client *client);
 /* Tells the application where its window is (ICCCM 4.1.5). */
 void frame_notify(const struct client *client);
 

@@ -92,18 +92,6 @@ static void move_resize_window(struct client *client, const uint32_t *words)
 			limited(words[4])});
 }
 
-/* Asked for before the window is mapped, to know what it will be like. */
-static void tell_extents(struct client *client)
-{
-	struct layout_window window = client_layout(client);
-	struct margins margins = layout_margins(&window);
-	const uint32_t extents[] = {(uint32_t)margins.left, (uint32_t)margins.right,
-		(uint32_t)margins.top, (uint32_t)margins.bottom};
-	xcb_change_property(client->manager->x11, XCB_PROP_MODE_REPLACE, client->id,
-		client->manager->atoms.atom[ATOM__NET_FRAME_EXTENTS], XCB_ATOM_CARDINAL, 32, 4,
-		extents);
-}
-
 static void managed_message(
 	struct client *client, enum atom type, const xcb_client_message_event_t *event)
 {
@@ -143,6 +131,6 @@ void requests_message(struct client *client, const xcb_client_message_event_t *e
 	if (client_is_managed(client)) {
 		managed_message(client, type, event);
 	} else if (type == ATOM__NET_REQUEST_FRAME_EXTENTS) {
-		tell_extents(client);
+		frame_write_extents(client); // to know beforehand what it will be like
 	}
 }

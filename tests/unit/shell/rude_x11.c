@@ -13,6 +13,7 @@
 #include <string.h>
 #include <xcb/xcb.h>
 
+#include "compositor-glue/x11/atoms.h"
 #include "tests/harness/any.h"
 
 #define WINDOWS 8
@@ -20,43 +21,9 @@
 #define WORDS 40
 #define BREATH_MS 3 // the others come along, now and then
 
-#define NAMES(X)                                                                                   \
-	X(UTF8_STRING)                                                                             \
-	X(WL_SURFACE_SERIAL)                                                                       \
-	X(WM_CHANGE_STATE)                                                                         \
-	X(WM_DELETE_WINDOW)                                                                        \
-	X(WM_PROTOCOLS)                                                                            \
-	X(WM_STATE)                                                                                \
-	X(WM_TAKE_FOCUS)                                                                           \
-	X(_MOTIF_WM_HINTS)                                                                         \
-	X(_NET_ACTIVE_WINDOW)                                                                      \
-	X(_NET_CLOSE_WINDOW)                                                                       \
-	X(_NET_FRAME_EXTENTS)                                                                      \
-	X(_NET_MOVERESIZE_WINDOW)                                                                  \
-	X(_NET_REQUEST_FRAME_EXTENTS)                                                              \
-	X(_NET_WM_ICON)                                                                            \
-	X(_NET_WM_MOVERESIZE)                                                                      \
-	X(_NET_WM_NAME)                                                                            \
-	X(_NET_WM_STATE)                                                                           \
-	X(_NET_WM_STATE_ABOVE)                                                                     \
-	X(_NET_WM_STATE_FULLSCREEN)                                                                \
-	X(_NET_WM_STATE_HIDDEN)                                                                    \
-	X(_NET_WM_STATE_MAXIMIZED_HORZ)                                                            \
-	X(_NET_WM_STATE_MAXIMIZED_VERT)                                                            \
-	X(_NET_WM_STATE_MODAL)                                                                     \
-	X(_NET_WM_SYNC_REQUEST)                                                                    \
-	X(_NET_WM_SYNC_REQUEST_COUNTER)                                                            \
-	X(_NET_WM_WINDOW_TYPE)                                                                     \
-	X(_NET_WM_WINDOW_TYPE_SPLASH)                                                              \
-	X(_XWAYLAND_ALLOW_COMMITS)
-
-#define NAME_ENTRY(name) #name,
-static const char *const names[] = {NAMES(NAME_ENTRY)};
-#define NAMES_COUNT (sizeof(names) / sizeof(names[0]))
-
 static xcb_connection_t *x11;
 static xcb_screen_t *screen;
-static xcb_atom_t atoms[NAMES_COUNT];
+static xcb_atom_t atoms[ATOM_COUNT];
 static xcb_window_t windows[WINDOWS]; // XCB_NONE: none
 static uint32_t seed;
 
@@ -72,11 +39,12 @@ static bool chance(uint32_t of)
 
 static void intern(void)
 {
-	xcb_intern_atom_cookie_t cookies[NAMES_COUNT];
-	for (size_t i = 0; i < NAMES_COUNT; i++) {
-		cookies[i] = xcb_intern_atom(x11, 0, (uint16_t)strlen(names[i]), names[i]);
+	xcb_intern_atom_cookie_t cookies[ATOM_COUNT];
+	for (size_t i = 0; i < ATOM_COUNT; i++) {
+		cookies[i] =
+			xcb_intern_atom(x11, 0, (uint16_t)strlen(atoms_names[i]), atoms_names[i]);
 	}
-	for (size_t i = 0; i < NAMES_COUNT; i++) {
+	for (size_t i = 0; i < ATOM_COUNT; i++) {
 		xcb_intern_atom_reply_t *reply = xcb_intern_atom_reply(x11, cookies[i], NULL);
 		atoms[i] = reply != NULL ? reply->atom : XCB_NONE;
 		free(reply);
@@ -86,7 +54,7 @@ static void intern(void)
 static xcb_atom_t any_atom(void)
 {
 	return chance(3) ? XCB_ATOM_PRIMARY + dice(XCB_ATOM_WM_TRANSIENT_FOR)
-			 : atoms[dice(NAMES_COUNT)];
+			 : atoms[dice(ATOM_COUNT)];
 }
 
 static xcb_window_t any_window(void)
