@@ -23,6 +23,8 @@
 #define PRIMARY 1
 #define NAME "Microsoft::Windows::RDS::DisplayControl"
 
+static IWTSVirtualChannel *channel;
+
 static size_t read_monitor(const char *text, bool primary, uint32_t *words)
 {
 	int x, y;
@@ -63,9 +65,19 @@ static void *follow(void *handle)
 	return NULL;
 }
 
+/*
+ * The server says what it can once it knows that the channel is there: what it is told before that
+ * is lost.
+ */
 static UINT on_data(IWTSVirtualChannelCallback *callback, wStream *stream)
 {
-	return 0;
+	static bool follows;
+	pthread_t thread;
+	if (follows) {
+		return 0;
+	}
+	follows = true;
+	return (UINT)pthread_create(&thread, NULL, follow, channel);
 }
 
 static UINT on_close(IWTSVirtualChannelCallback *callback)
@@ -78,10 +90,10 @@ static UINT on_channel(IWTSListenerCallback *listener, IWTSVirtualChannel *handl
 {
 	static IWTSVirtualChannelCallback callback = {
 		.OnDataReceived = on_data, .OnClose = on_close};
-	pthread_t thread;
+	channel = handle;
 	*ret_callback = &callback;
 	*accept = TRUE;
-	return (UINT)pthread_create(&thread, NULL, follow, handle);
+	return 0;
 }
 
 static UINT start(IWTSPlugin *plugin, IWTSVirtualChannelManager *manager)
