@@ -1,52 +1,148 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/progressive.h"
 
-#include <freerdp/codec/color.h>
-#include <freerdp/codec/region.h>
-#include <freerdp/settings_types.h>
+#include <stdlib.h>
 
 #include "compositor-glue/rdp/gfx_pdu.h"
 
+#define MAGIC UINT32_C(0xcaccacca)
+#define VERSION 0x0100
+#define TILE_HEADER 22
+
+enum block {
+	SYNC = 0xccc0,
+	FRAME_BEGIN = 0xccc1,
+	FRAME_END = 0xccc2,
+	CONTEXT = 0xccc3,
+	REGION = 0xccc4,
+	TILE_SIMPLE = 0xccc5,
+};
+
+/* The tiles that the rectangle has a part of: [left, right), [top, bottom). */
+struct tiles {
+	int32_t left, top, right, bottom;
+};
+
 void progressive_finish(struct progressive *progressive)
 {
-	progressive_context_free(progressive->context);
-	progressive->context = NULL;
+	bytes_finish(&progressive->message);
+	free(progressive->tile);
+	progressive->tile = NULL;
 }
 
-static bool begin(struct progressive *progressive)
+static void put_block(struct bytes *out, enum block type, uint32_t size)
 {
-	if (progressive->context == NULL) {
-		/* Without threads of its own: who calls this is one for the purpose. */
-		progressive->context =
-			progressive_context_new_ex(TRUE, THREADING_FLAGS_DISABLE_THREADS);
+	bytes_u16(out, type);
+	bytes_u32(out, size);
+}
+
+static void put_start(struct bytes *out, uint32_t frame)
+{
+	put_block(out, SYNC, 12);
+	bytes_u32(out, MAGIC);
+	bytes_u16(out, VERSION);
+	put_block(out, CONTEXT, 10);
+	bytes_u8(out, 0);
+	bytes_u16(out, REMOTEFX_TILE);
+	bytes_u8(out, 0);
+	put_block(out, FRAME_BEGIN, 12);
+	bytes_u32(out, frame);
+	bytes_u16(out, 1); /* region */
+}
+
+/* Its size, and that of its tiles, are not known yet. */
+static void put_region(struct bytes *out, const struct rect *rect, const struct tiles *tiles)
+{
+	int32_t count = (tiles->right - tiles->left) * (tiles->bottom - tiles->top);
+	put_block(out, REGION, 0);
+	bytes_u8(out, REMOTEFX_TILE);
+	bytes_u16(out, 1); /* rectangle */
+	bytes_u8(out, 1); /* table of what is rounded */
+	bytes_u8(out, 0);
+	bytes_u8(out, 0);
+	bytes_u16(out, (unsigned)count);
+	bytes_u32(out, 0);
+	bytes_u16(out, (unsigned)rect->x);
+	bytes_u16(out, (unsigned)rect->y);
+	bytes_u16(out, (unsigned)rect->width);
+	bytes_u16(out, (unsigned)rect->height);
+	for (size_t i = 0; i < REMOTEFX_BANDS; i += 2) {
+		bytes_u8(out, remotefx_quant[i] | (unsigned)remotefx_quant[i + 1] << 4);
 	}
-	return progressive->context != NULL;
 }
 
-static bool compress(struct progressive *progressive, const struct image *image,
-	const REGION16 *region, BYTE **data, UINT32 *size)
+static void put_tile(struct bytes *out, const struct remotefx_tile *tile, int32_t x, int32_t y)
 {
-	UINT32 stride = (UINT32)image->stride, height = (UINT32)image->height;
-	return progressive_compress(progressive->context, image->pixels, stride * height,
-		       PIXEL_FORMAT_BGRX32, (UINT32)image->width, height, stride, region, data,
-		       size) > 0;
+	const size_t *sizes = tile->sizes;
+	size_t size = sizes[REMOTEFX_Y] + sizes[REMOTEFX_CB] + sizes[REMOTEFX_CR];
+	put_block(out, TILE_SIMPLE, (uint32_t)(TILE_HEADER + size));
+	for (int i = 0; i < REMOTEFX_COMPONENTS; i++) {
+		bytes_u8(out, 0); /* the table */
+	}
+	bytes_u16(out, (unsigned)x);
+	bytes_u16(out, (unsigned)y);
+	bytes_u8(out, 0);
+	for (int i = 0; i < REMOTEFX_COMPONENTS; i++) {
+		bytes_u16(out, (unsigned)sizes[i]);
+	}
+	bytes_u16(out, 0);
+	for (int i = 0; i < REMOTEFX_COMPONENTS; i++) {
+		bytes_append(out, tile->data[i], sizes[i]);
+	}
+}
+
+static bool put_tiles(
+	struct progressive *progressive, const struct image *image, const struct tiles *tiles)
+{
+	for (int32_t y = tiles->top; y < tiles->bottom; y++) {
+		for (int32_t x = tiles->left; x < tiles->right; x++) {
+			if (!remotefx_encode(progressive->tile, image, x * REMOTEFX_TILE,
+				    y * REMOTEFX_TILE)) {
+				return false;
+			}
+			put_tile(&progressive->message, progressive->tile, x, y);
+		}
+	}
+	return true;
+}
+
+static bool put_message(
+	struct progressive *progressive, const struct image *image, const struct rect *rect)
+{
+	enum {
+		SIZE_AT = 2,
+		TILES_SIZE_AT = 14,
+		LAST = REMOTEFX_TILE - 1
+	};
+	struct bytes *out = &progressive->message;
+	struct tiles tiles = {rect->x / REMOTEFX_TILE, rect->y / REMOTEFX_TILE,
+		(rect->x + rect->width + LAST) / REMOTEFX_TILE,
+		(rect->y + rect->height + LAST) / REMOTEFX_TILE};
+	put_start(out, progressive->frame++);
+	size_t region = out->length;
+	put_region(out, rect, &tiles);
+	size_t begun = out->length;
+	if (!put_tiles(progressive, image, &tiles) || out->failed) {
+		return false;
+	}
+	bytes_patch_u32(out, region + SIZE_AT, (uint32_t)(out->length - region));
+	bytes_patch_u32(out, region + TILES_SIZE_AT, (uint32_t)(out->length - begun));
+	put_block(out, FRAME_END, 6);
+	return !out->failed;
 }
 
 bool progressive_encode(void *data, uint16_t surface, const struct image *image,
 	const struct rect *rect, struct bytes *out)
 {
 	struct progressive *progressive = data;
-	RECTANGLE_16 area = {(UINT16)rect->x, (UINT16)rect->y, (UINT16)(rect->x + rect->width),
-		(UINT16)(rect->y + rect->height)};
-	BYTE *coded;
-	UINT32 size;
-	REGION16 region;
-	region16_init(&region);
-	bool done = begin(progressive) && region16_union_rect(&region, &region, &area) &&
-		    compress(progressive, image, &region, &coded, &size);
-	if (done) {
-		gfx_pdu_progressive(out, surface, GFX_FORMAT_XRGB, coded, size);
+	struct bytes *message = &progressive->message;
+	if (progressive->tile == NULL) {
+		progressive->tile = malloc(sizeof(*progressive->tile));
 	}
-	region16_uninit(&region);
+	bool done = progressive->tile != NULL && put_message(progressive, image, rect);
+	if (done) {
+		gfx_pdu_progressive(out, surface, GFX_FORMAT_XRGB, message->data, message->length);
+	}
+	bytes_clear(message);
 	return done;
 }

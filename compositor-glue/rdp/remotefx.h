@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#ifndef COMPOSITOR_GLUE_RDP_REMOTEFX_H
+#define COMPOSITOR_GLUE_RDP_REMOTEFX_H
+
+#include "compositor-glue/rdp/refine.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * A tile of a picture as RemoteFX has it: brightness and two differences of colour (MS-RDPRFX
+ * 3.1.8), each taken apart by a wavelet, rounded and packed. PURE.
+ *
+ * The differences of colour are kept at half the resolution, as films have them anyway: their
+ * finest bands are zero, which spares most of the work on either side.
+ */
+
+#define REMOTEFX_TILE 64
+/* More than any component takes. */
+#define REMOTEFX_COMPONENT_SIZE (16 * 1024)
+
+enum remotefx_component {
+	REMOTEFX_Y,
+	REMOTEFX_CB,
+	REMOTEFX_CR,
+	REMOTEFX_COMPONENTS,
+};
+
+struct remotefx_tile {
+	size_t sizes[REMOTEFX_COMPONENTS];
+	uint8_t data[REMOTEFX_COMPONENTS][REMOTEFX_COMPONENT_SIZE];
+};
+
+/*
+ * How much is rounded away, as exponents of two by bands: LL3, HL3, LH3, HH3, HL2, LH2, HH2, HL1,
+ * LH1, HH1; 6 is nothing.
+ */
+#define REMOTEFX_BANDS 10
+extern const uint8_t remotefx_quant[REMOTEFX_BANDS];
+
+/* The tile whose corner is there in the image. False when a component would not fit. */
+bool remotefx_encode(
+	struct remotefx_tile *tile, const struct image *image, int32_t left, int32_t top);
+
+#endif

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "compositor-glue/rdp/progressive.h"
+
+#include <stdlib.h>
+
+#include "compositor-glue/rdp/gfx_pdu.h"
+#include "compositor-glue/rdp/zgfx.h"
+#include "tests/harness/any.h"
+#include "tests/harness/test.h"
+#include "tests/unit/rdp/client_model.h"
+
+#define SURFACE 7
+#define BLACK UINT32_C(0xff000000)
+
+/* A picture, and a client that is shown parts of it. */
+struct scene {
+	struct progressive progressive;
+	struct zgfx zgfx;
+	struct bytes pending, message;
+	struct model *model;
+	uint32_t *pixels;
+	struct image image;
+};
+
+static uint32_t seed = 1;
+
+static uint32_t any(uint32_t below)
+{
+	return any_below(&seed, below);
+}
+
+static bool flush(struct scene *scene)
+{
+	bytes_clear(&scene->message);
+	zgfx_compress(&scene->zgfx, &scene->message, scene->pending.data, scene->pending.length);
+	bytes_clear(&scene->pending);
+	return model_receive(scene->model, scene->message.data, scene->message.length);
+}
+
+static bool begin(struct scene *scene, int32_t width, int32_t height)
+{
+	struct rect whole = {0, 0, width, height};
+	*scene = (struct scene){.model = model_create()};
+	/* Just as large as it has to be, so that the sanitizer sees a read beside it. */
+	scene->pixels = malloc((size_t)width * (size_t)height * 4);
+	scene->image = (struct image){(uint8_t *)scene->pixels, width, height, (size_t)width * 4};
+	gfx_pdu_create_surface(
+		&scene->pending, SURFACE, (uint16_t)width, (uint16_t)height, GFX_FORMAT_XRGB);
+	gfx_pdu_solid_fill(&scene->pending, SURFACE, BLACK, &whole);
+	return scene->pixels != NULL && zgfx_init(&scene->zgfx) && flush(scene);
+}
+
+static void end(struct scene *scene)
+{
+	progressive_finish(&scene->progressive);
+	zgfx_finish(&scene->zgfx);
+	bytes_finish(&scene->pending);
+	bytes_finish(&scene->message);
+	model_destroy(scene->model);
+	free(scene->pixels);
+}
+
+static bool show(struct scene *scene, struct rect rect)
+{
+	return progressive_encode(
+		       &scene->progressive, SURFACE, &scene->image, &rect, &scene->pending) &&
+	       flush(scene);
+}
+
+static bool show_all(struct scene *scene)
+{
+	return show(scene, (struct rect){0, 0, scene->image.width, scene->image.height});
+}
+
+struct error {
+	double mean;
+	int most;
+};
+
+static struct error error_of(const struct scene *scene)
+{
+	const struct model_surface *shown = model_surface(scene->model, SURFACE);
+	int32_t count = scene->image.width * scene->image.height;
+	struct error error = {0};
+	int64_t sum = 0;
+	for (int32_t i = 0; i < count; i++) {
+		for (int shift = 0; shift < 24; shift += 8) {
+			int difference = (int)(shown->pixels[i] >> shift & 255) -
+					 (int)(scene->pixels[i] >> shift & 255);
+			difference = difference < 0 ? -difference : difference;
+			error.most = difference > error.most ? difference : error.most;
+			sum += difference;
+		}
+	}
+	error.mean = (double)sum / (count * 3);
+	return error;
+}
+
+static void fill(struct scene *scene, uint32_t (*colour)(int32_t x, int32_t y))
+{
+	for (int32_t i = 0; i < scene->image.width * scene->image.height; i++) {
+		scene->pixels[i] = BLACK | colour(i % scene->image.width, i / scene->image.width);
+	}
+}
+
+/* Up and down again: no edges. */
+static uint32_t wave(int32_t at)
+{
+	uint32_t phase = (uint32_t)at & 511;
+	return phase < 256 ? phase : 511 - phase;
+}
+
+static uint32_t photograph(int32_t x, int32_t y)
+{
+	return (wave(x + y) & 0xfc) << 16 | any(4) << 16 | wave(2 * y) << 8 | wave(x + 100);
+}
+
+static uint32_t fine_grey(int32_t x, int32_t y)
+{
+	return (x / 2 + y / 3) % 3 == 0 ? 0x202020 : 0xd0d0d0;
+}
+
+static uint32_t noise(int32_t x, int32_t y)
+{
+	return any(1 << 24);
+}
+
+static uint32_t black_and_white(int32_t x, int32_t y)
+{
+	return (x + y) % 2 == 0 ? 0 : 0xffffff;
+}
+
+static uint32_t loud_columns(int32_t x, int32_t y)
+{
+	return x % 2 == 0 ? 0xff0000 : 0x00ffff;
+}
+
+TEST(a_photograph_is_shown_about_as_it_is)
+{
+	struct scene scene;
+	CHECK(begin(&scene, 333, 217));
+	fill(&scene, photograph);
+	CHECK(show_all(&scene));
+	struct error error = error_of(&scene);
+	printf("# %zu bytes, off by %.2f, %d at most\n", scene.message.length, error.mean,
+		error.most);
+	CHECK(scene.message.length < 333 * 217 / 6);
+	CHECK(error.mean < 2 && error.most < 24);
+	end(&scene);
+}
+
+TEST(brightness_is_kept_at_full_resolution)
+{
+	struct scene scene;
+	CHECK(begin(&scene, 200, 150));
+	fill(&scene, fine_grey);
+	CHECK(show_all(&scene));
+	CHECK(error_of(&scene).mean < 3);
+	end(&scene);
+}
+
+TEST(plain_colours_are_right)
+{
+	static const uint32_t colours[] = {0, 0xffffff, 0xff0000, 0x00ff00, 0x0000ff, 0xffff00,
+		0x00ffff, 0xff00ff, 0x804020, 0x123456};
+	struct scene scene;
+	CHECK(begin(&scene, 70, 65));
+	for (size_t i = 0; i < sizeof(colours) / sizeof(colours[0]); i++) {
+		for (int32_t at = 0; at < 70 * 65; at++) {
+			scene.pixels[at] = BLACK | colours[i];
+		}
+		CHECK(show_all(&scene));
+		CHECK(error_of(&scene).most <= 4);
+	}
+	end(&scene);
+}
+
+TEST(whatever_there_is_can_be_shown)
+{
+	uint32_t (*const pictures[])(int32_t, int32_t) = {noise, black_and_white, loud_columns};
+	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
+		struct scene scene;
+		CHECK(begin(&scene, 130, 130));
+		fill(&scene, pictures[i]);
+		CHECK(show_all(&scene));
+		end(&scene);
+	}
+}
+
+static bool is_inside(const struct rect *rect, int32_t x, int32_t y)
+{
+	return x >= rect->x && x < rect->x + rect->width && y >= rect->y &&
+	       y < rect->y + rect->height;
+}
+
+/* Which is white on a black screen. */
+static bool only_there(const struct scene *scene, const struct rect *rect)
+{
+	const struct model_surface *shown = model_surface(scene->model, SURFACE);
+	for (int32_t y = 0; y < scene->image.height; y++) {
+		for (int32_t x = 0; x < scene->image.width; x++) {
+			uint32_t green = shown->pixels[y * scene->image.width + x] >> 8 & 255;
+			if (is_inside(rect, x, y) ? green < 250 : green != 0) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+TEST(nothing_beside_the_rectangle_changes)
+{
+	for (int i = 0; i < 60; i++) {
+		int32_t width = 1 + (int32_t)any(150), height = 1 + (int32_t)any(150);
+		struct rect rect = {
+			(int32_t)any((uint32_t)width), (int32_t)any((uint32_t)height), 0, 0};
+		rect.width = 1 + (int32_t)any((uint32_t)(width - rect.x));
+		rect.height = 1 + (int32_t)any((uint32_t)(height - rect.y));
+		struct scene scene;
+		CHECK(begin(&scene, width, height));
+		for (int32_t at = 0; at < width * height; at++) {
+			scene.pixels[at] = UINT32_MAX;
+		}
+		CHECK(show(&scene, rect));
+		CHECK(only_there(&scene, &rect));
+		end(&scene);
+	}
+}
+
+TEST_MAIN()
