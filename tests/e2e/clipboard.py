@@ -36,6 +36,11 @@ class Owner:
         """Copies it once more."""
         self._do(self._own)
 
+    def keep(self):
+        """What was copied elsewhere before may be told only now, and take its place."""
+        if not self.owns():
+            self.own()
+
     def owns(self):
         other = display.Display(self.name)
         owner = other.get_selection_owner(other.intern_atom("CLIPBOARD"))
