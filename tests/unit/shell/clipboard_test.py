@@ -216,7 +216,9 @@ def test_silence(weston, probe):
     owner = Owner(weston.display, "after")
     wait_for_copy(weston, probe, TEXT, b"after")
     owner.mute = True
+    before = owner.heard_of
     path = start_paste(weston, probe, TEXT)
+    probe.wait(lambda: owner.heard_of > before, "it to be asked")
     other = Owner(weston.display, {"UTF8_STRING": b"other", "image/png": LONG})
     wait_for_copy(weston, probe, TEXT, b"other")
     check(not os.path.exists(path), "it ended before its time")
