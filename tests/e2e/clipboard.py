@@ -22,7 +22,8 @@ class Owner:
         handed over so many bytes of something that goes in pieces."""
         self.contents = {TEXT: contents.encode()} if isinstance(contents, str) else contents
         self.mute, self.dies_after = mute, dies_after
-        self.asked = 0  # how often
+        self.heard_of = 0  # how often it was asked for anything
+        self.asked = 0  # how often for its content
         self.under_way = {}  # what is left to be handed over, by window and property
         self.name = name
         self.display = display.Display(name)
@@ -35,6 +36,11 @@ class Owner:
     def own(self):
         """Copies it once more."""
         self._do(self._own)
+
+    def keep(self):
+        """What was copied elsewhere before may be told only now, and take its place."""
+        if not self.owns():
+            self.own()
 
     def owns(self):
         other = display.Display(self.name)
@@ -71,8 +77,10 @@ class Owner:
             self.done.put(False)  # the X server went, or this was closed
 
     def _handle(self, came):
-        if came.type == X.SelectionRequest and not self.mute:
-            self._answer(came)
+        if came.type == X.SelectionRequest:
+            self.heard_of += 1
+            if not self.mute:
+                self._answer(came)
         elif came.type == X.PropertyNotify and came.state == X.PropertyDelete:
             self._go_on(came)
 

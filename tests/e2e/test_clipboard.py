@@ -46,6 +46,7 @@ def _(world):
     world.screen.click(x + width // 2, y + height // 2)
 
     def pasted():
+        owner.keep()
         world.screen.key("v", "Control_L", "Shift_L")
         world.screen.key("Return")
         world.screen.pause()
@@ -77,8 +78,12 @@ def _(world):
           "what another X11 application pastes")
     # Before it ends: what it copied would be kept for it, and be the latest again
     owner = Owner(world.screen.name, TYPED)
-    wait_for("the client's text", lambda: world.instance.command(
-        sys.executable, X11_APPLICATION, "paste") == TYPED)
+
+    def pasted():
+        owner.keep()
+        return world.instance.command(sys.executable, X11_APPLICATION, "paste")
+
+    wait_for("the client's text", lambda: pasted() == TYPED)
     assert owner.asked >= 1
     app.stop()
 

@@ -216,16 +216,19 @@ def test_silence(weston, probe):
     owner = Owner(weston.display, "after")
     wait_for_copy(weston, probe, TEXT, b"after")
     owner.mute = True
+    before = owner.heard_of
     path = start_paste(weston, probe, TEXT)
+    probe.wait(lambda: owner.heard_of > before, "it to be asked")
     other = Owner(weston.display, {"UTF8_STRING": b"other", "image/png": LONG})
     wait_for_copy(weston, probe, TEXT, b"other")
+    probe.wait(lambda: "image/png" in told(probe), "the picture to be offered")
     check(not os.path.exists(path), "it ended before its time")
     check(pasted(weston, probe, "image/png") == LONG, "something long is another")
     check(other.owns(), "it was taken from who copied last")
-    copy(weston, probe, {TEXT: None, "image/png": PICTURE})
-    wait_for_targets(probe, paster, "UTF8_STRING", "image/png")
+    copy(weston, probe, {TEXT: None, "image/bmp": PICTURE})
+    wait_for_targets(probe, paster, "UTF8_STRING", "image/bmp")
     check(paster.paste("UTF8_STRING", 1.0) is None, "what never comes came")
-    check(paste_bytes(weston.display, "image/png") == PICTURE, "the picture is another")
+    check(paste_bytes(weston.display, "image/bmp") == PICTURE, "the picture is another")
     probe.wait(lambda: os.path.exists(path), "an end", 30)
     check(read(path) == b"", "something came")
 
