@@ -13,6 +13,7 @@
 
 #include "compositor-glue/x11/backoff.h"
 #include "compositor-glue/x11/child.h"
+#include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/listeners.h"
 #include "compositor-glue/x11/server.h"
 
@@ -28,13 +29,6 @@ struct life {
 	int manager_status; // of the one before
 };
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 static struct timespec to_timespec(int64_t ms)
 {
 	return (struct timespec){ms / 1000, ms % 1000 * 1000000};
@@ -49,7 +43,7 @@ static void pause_ms(int64_t ms)
 
 static void wait_later(struct life *life)
 {
-	int64_t now = now_ms();
+	int64_t now = clock_ms();
 	life->manager = 0;
 	life->manager_wait = backoff_next(life->manager_wait, now - life->manager_begun);
 	life->manager_due = now + life->manager_wait;
@@ -62,7 +56,7 @@ static void start_manager(struct life *life, int wm_fd)
 		listeners_close(life->listeners);
 		exit(life->keeper->manage(life->listeners->display, wm_fd));
 	}
-	life->manager_begun = now_ms();
+	life->manager_begun = clock_ms();
 	life->manager = pid;
 	if (pid < 0) {
 		wait_later(life);
@@ -89,7 +83,7 @@ static void wait_for_news(const struct life *life, const sigset_t *child)
 		sigwaitinfo(child, NULL);
 		return;
 	}
-	int64_t left = life->manager_due - now_ms();
+	int64_t left = life->manager_due - clock_ms();
 	struct timespec timeout = to_timespec(left > 0 ? left : 0);
 	sigtimedwait(child, NULL, &timeout);
 }
@@ -117,7 +111,7 @@ static void attend(struct life *life, const sigset_t *child)
 		while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
 			handle_end(life, pid, status);
 		}
-		if (life->server != 0 && life->manager == 0 && now_ms() >= life->manager_due) {
+		if (life->server != 0 && life->manager == 0 && clock_ms() >= life->manager_due) {
 			report_end(life);
 			start_manager(life, -1);
 		}
@@ -159,12 +153,12 @@ int keeper_run(const struct keeper *keeper)
 	sigprocmask(SIG_BLOCK, &child, NULL);
 	for (;;) {
 		listeners_wait(&listeners);
-		int64_t begun = now_ms();
+		int64_t begun = clock_ms();
 		if (live(keeper, &listeners, &child)) {
 			wait = 0;
 		} else {
 			/* Who waits for it goes on waiting. */
-			wait = backoff_next(wait, now_ms() - begun);
+			wait = backoff_next(wait, clock_ms() - begun);
 			pause_ms(wait);
 		}
 	}
