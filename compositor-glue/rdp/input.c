@@ -110,6 +110,8 @@ static void move_to(struct session *session, UINT16 x, UINT16 y)
 	if (session->desktop.on) {
 		desktop_to_windows(session, &session->input.x, &session->input.y);
 		desktop_motion(session);
+	} else {
+		rail_pointed(session, session->input.x, session->input.y);
 	}
 	sill_seat_v1_pointer_motion(session->bridge->seat, session->input.x, session->input.y);
 }

@@ -317,20 +317,34 @@ static bool shows_at(const struct window *window, int32_t x, int32_t y)
 	       y - shown->y < shown->height;
 }
 
+/* The uppermost one; NULL when there is none. */
+static struct window *window_at(const struct bridge *bridge, int32_t x, int32_t y)
+{
+	for (size_t i = 0; i < bridge->stacking_count; i++) {
+		struct window *window = bridge_window(bridge, bridge->stacking[i]);
+		if (window != NULL && shows_at(window, x, y)) {
+			return window;
+		}
+	}
+	return NULL;
+}
+
 void rail_clicked(struct session *session, int32_t x, int32_t y)
 {
-	const struct bridge *bridge = session->bridge;
-	for (size_t i = 0; !session->rail.activates && i < bridge->stacking_count; i++) {
-		struct window *window = bridge_window(bridge, bridge->stacking[i]);
-		if (window == NULL || !shows_at(window, x, y)) {
-			continue;
-		}
-		if (window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL &&
-			window->number != bridge->focus) {
-			sill_window_v1_activate(window->proxy);
-		}
-		return;
+	const struct window *window = window_at(session->bridge, x, y);
+	if (!session->rail.activates && window != NULL &&
+		window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL &&
+		window->number != session->bridge->focus) {
+		sill_window_v1_activate(window->proxy);
 	}
+}
+
+void rail_pointed(struct session *session, int32_t x, int32_t y)
+{
+	const struct window *window = window_at(session->bridge, x, y);
+	uint32_t number = window != NULL && window->view->placement.x11 ? window->number : 0;
+	session->bridge->cursor_changed |= number != session->rail.pointed;
+	session->rail.pointed = number;
 }
 
 static bool same_limits(const RAIL_MINMAXINFO_ORDER *a, const RAIL_MINMAXINFO_ORDER *b)

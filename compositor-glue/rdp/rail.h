@@ -26,6 +26,7 @@ struct rail {
 	int32_t move_x, move_y; /* and the pointer */
 	uint32_t programs; /* so many it asked for */
 	bool activates; /* the client tells which window its user chose */
+	uint32_t pointed; /* FreeRDP's window that the pointer is over, 0 for none */
 };
 
 /* What the channel's thread heard. */
@@ -39,6 +40,12 @@ void rail_begin_move(struct session *session, struct window *window);
  * so the one that is clicked is taken for it; a client that tells is believed instead.
  */
 void rail_clicked(struct session *session, int32_t x, int32_t y);
+
+/*
+ * The pointer is there. FreeRDP's X11 client has a picture of it for each window, and gives a new
+ * one to the window that it heard of last: on its way into another one it is told once more.
+ */
+void rail_pointed(struct session *session, int32_t x, int32_t y);
 
 /*
  * The button went up there. FreeRDP's client reports the end of a move by mouse by nothing else;
