@@ -4,8 +4,9 @@
  *
  *   menus WIDTH HEIGHT
  *
- * opens a window of that size and has one xdg_positioner. Lines on stdin are its requests, "size 80
- * 60", "rect 0 0 10 10", "anchor 8", "gravity 8", "adjust 63" and "offset 0 0", or:
+ * opens a window of that size, until it is asked for another, and has one xdg_positioner. Lines on
+ * stdin are its requests, "size 80 60", "rect 0 0 10 10", "anchor 8", "gravity 8", "adjust 63" and
+ * "offset 0 0", or:
  *
  *   open PARENT       a popup by it, over the window (0) or an earlier popup (1 is the first)
  *   reposition POPUP
@@ -64,8 +65,17 @@ static void ignore_close(void *data, struct xdg_toplevel *toplevel)
 {
 }
 
+static void configure_window(void *data, struct xdg_toplevel *toplevel, int32_t width,
+	int32_t height, struct wl_array *states)
+{
+	if (width > 0 && height > 0) {
+		panes[0].width = width;
+		panes[0].height = height;
+	}
+}
+
 static const struct xdg_toplevel_listener toplevel_listener = {
-	.configure = wayland_ignore_configure, .close = ignore_close};
+	.configure = configure_window, .close = ignore_close};
 
 static void open_window(int width, int height)
 {

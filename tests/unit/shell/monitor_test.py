@@ -6,9 +6,10 @@
     see suite.py
 """
 import os
+import subprocess
 
 from harness import check
-from suite import main, open_popup, start_foot, titled
+from suite import main, open_popup, programs, start_foot, titled
 
 
 def test_monitors(weston, probe):
@@ -74,6 +75,36 @@ def test_scaled_popup(weston, probe):
     check(200 < x < 400 and 200 < y < 500, "popup at %d,%d" % (x, y))
     check(popup.geometry[2] > 200, "popup of %s" % (popup.geometry,))
     probe.pixels(popup, "gtk3-menu-scale-2")
+
+
+def cycle(probe, w, place):
+    """Where it is when it was put there, and again after it was maximised."""
+    probe.configure(w, *place)
+    w.geometry = (0, 0, 0, 0)  # what is told from now on counts
+    probe.wait(lambda: all(abs(a - b) <= 1 for a, b in zip(w.geometry, place)),
+               "%s, it is %s" % (place, w.geometry))
+    put = w.geometry
+    probe.send("state", w.number, 1)
+    probe.wait(lambda: w.geometry == (0, 0, 1920, 1080), "the whole monitor")
+    probe.send("state", w.number, 0)
+    probe.wait(lambda: w.geometry == put, "its place %s" % (put,))
+    return put
+
+
+def test_drift(weston, probe):
+    "a hundred times moved, resized, maximised and restored, at two scales: no drift"
+    places = (500, 300, 520, 410), (451, 250, 481, 393), (20, 31, 601, 403)
+    for scale in (120, 150):
+        probe.send("monitor", 0, 0, 0, 1920, 1080, scale, 60000)
+        probe.send("commit")
+        app = weston.start(programs["menus"], "400", "300", stdin=subprocess.PIPE)
+        w = probe.window("a window", titled("menus"))
+        first = [cycle(probe, w, place) for place in places]
+        for i in range(97):
+            put = cycle(probe, w, places[i % 3])
+            check(put == first[i % 3], "at %d it is %s, not %s" % (scale, put, first[i % 3]))
+        app.kill()
+        probe.wait(lambda: w.closed, "it to go")
 
 
 if __name__ == "__main__":
