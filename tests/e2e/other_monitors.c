@@ -3,8 +3,8 @@
  * A client with the monitors that the test says, and in all else a real one: preloaded into
  * FreeRDP's, whose channel of display control it takes the place of, since that one tells of
  * monitors that are added, removed or scaled only with a real screen. Reads lines from the FIFO
- * $SILL_MONITORS, each a layout: "x y width height percent" for a monitor, the primary one first,
- * with semicolons between.
+ * $SILL_MONITORS, each a layout: "x y width height percent [degrees]" for a monitor, as it is
+ * turned, the primary one first, with semicolons between.
  */
 #include <pthread.h>
 #include <stdbool.h>
@@ -28,12 +28,12 @@ static IWTSVirtualChannel *channel;
 static size_t read_monitor(const char *text, bool primary, uint32_t *words)
 {
 	int x, y;
-	unsigned width, height, percent;
-	if (sscanf(text, "%d %d %u %u %u", &x, &y, &width, &height, &percent) != 5) {
+	unsigned width, height, percent, degrees = 0;
+	if (sscanf(text, "%d %d %u %u %u %u", &x, &y, &width, &height, &percent, &degrees) < 5) {
 		return 0;
 	}
 	const uint32_t monitor[MONITOR_WORDS] = {primary ? PRIMARY : 0, (uint32_t)x, (uint32_t)y,
-		width, height, width / 4, height / 4, 0, percent, 100};
+		width, height, width / 4, height / 4, degrees, percent, 100};
 	memcpy(words, monitor, sizeof(monitor));
 	return MONITOR_WORDS;
 }

@@ -235,7 +235,8 @@ class Screen:
         """Returns when the window is there, and the server has had time to hear of it: a move goes
         to it by another channel than a click, and a person takes longer between the two."""
         self.ask_place(window, x, y, width, height)
-        wait_for("the move", lambda: window.geometry() == (x, y, width, height))
+        wait_for(lambda: f"the move to {(x, y, width, height)}, it is {window.geometry()}",
+                 lambda: window.geometry() == (x, y, width, height))
         self.pause()
 
     def maximize(self, window, on=True):

@@ -27,7 +27,8 @@ def wait_for(what, condition, timeout=15.0):
         if value:
             return value
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {timeout:g} s for {what}")
+            said = what() if callable(what) else what
+            raise AssertionError(f"waited {timeout:g} s for {said}")
         time.sleep(0.02)
 
 

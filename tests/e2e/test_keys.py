@@ -41,6 +41,21 @@ def _(world):
     world.screen.wait_for_window("Held")
 
 
+@test("a key that is held when another client takes over is released")
+def _(world):
+    mark = hold_q(world, app := world.instance.paint("Taken", 300, 200), "Taken")
+    first = world.client
+    world.client = world.instance.connect("-auto-reconnect")
+    app.lines.wait(f"key {KEY_Q} 0", mark)
+    wait_for("the first client to end", lambda: first.poll() is not None)
+    press(world, "q", False)
+    mark = hold_q(world, app, "Taken")
+    press(world, "q", False)
+    app.lines.wait(f"key {KEY_Q} 0", mark)
+    app.stop()
+    world.screen.wait_until_gone("Taken")
+
+
 @test("a key that is held when a window of the client's own takes the focus is released")
 def _(world):
     app = world.instance.paint("Left", 300, 200)

@@ -6,10 +6,10 @@ import time
 
 from instance import WORK, Instance
 from screen import Screen
-from tap import test, wait_for
+from tap import equal, test, wait_for
 from world import main
 
-LEFT, RIGHT = (0, 0, 800, 800), (800, 0, 480, 800)
+LEFT, RIGHT, TURNED = (0, 0, 800, 800), (800, 0, 480, 800), (800, 0, 800, 480)
 # So soon after a window appeared, a move is the window manager's placing to the server.
 PLACED = 0.6
 OTHER = os.path.join(WORK, "build/tests/e2e/other_monitors.so")
@@ -75,7 +75,8 @@ def _(world):
     world.reconnect("/scale-desktop:150", "/scale:140")
     app.lines.wait("scale 180", mark)
     window = world.screen.wait_for_window("Left over")
-    wait_for("its size in pixels", lambda: window.geometry()[2:] == (450, 300))
+    wait_for(lambda: f"its size in pixels, it is at {window.geometry()}; {app.lines.seen[mark:]}",
+             lambda: window.geometry()[2:] == (450, 300))
     x, y, _, _ = window.geometry()
     assert x < LEFT[2] and 0 <= y < LEFT[3], (x, y)
     mark = app.lines.mark()
@@ -83,6 +84,10 @@ def _(world):
     app.lines.wait("button 272 1 at 20 40", mark)
     app.stop()
     world.screen.wait_until_gone("Left over")
+
+
+def outputs(world):
+    return world.instance.command("wayland-info", "-i", "wl_output")
 
 
 class Layouts:
@@ -118,6 +123,7 @@ def _(world):
         layouts.say((*LEFT, 100), (*RIGHT, 200))
         app.lines.wait("scale 240", mark)
         wait_for("its size in pixels", lambda: window.geometry()[2:] == (600, 400))
+        world.screen.pause()  # the client may ask its window manager for the place once more
         world.screen.place(window, 800, 100, 600, 400)  # as far as a window manager lets it
         # Two pixels of the client are one of the application.
         mark = app.lines.mark()
@@ -147,6 +153,26 @@ def _(world):
         assert line.endswith(f"at {820 - x} {160 - y}"), (line, window.geometry())
         app.stop()
         world.screen.wait_until_gone("Spans")
+
+
+@test("a monitor is turned on its side while windows are open: applications and windows follow")
+def _(world):
+    with Layouts(world) as layouts:
+        layouts.say((*LEFT, 100), (*RIGHT, 100))
+        app, window = world.open_on_the_right("Turned")
+        world.screen.place(window, 860, 560, 300, 200)
+        wait_for("the monitor upright", lambda: "width: 480 px, height: 800 px" in outputs(world))
+        layouts.say((*LEFT, 100), (*TURNED, 100, 90))
+        wait_for("it turned", lambda: "width: 800 px, height: 480 px" in outputs(world))
+        wait_for(lambda: f"the window to come up, it is at {window.geometry()}",
+                 lambda: window.geometry()[1] < TURNED[3])
+        x, y, width, height = window.geometry()
+        equal((width, height), (300, 200), "its size")
+        mark = app.lines.mark()
+        world.screen.click(x + 10, y + 60)
+        app.lines.wait("button 272 1 at 10 60", mark)
+        app.stop()
+        world.screen.wait_until_gone("Turned")
 
 
 @test("a monitor is removed while a window is on it: the window comes to one that is left")
