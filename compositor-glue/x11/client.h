@@ -52,7 +52,7 @@ struct client {
 	bool is_wanted; // and it is not there yet
 	struct sync sync;
 	int ignored_unmaps; // that our own reparenting makes
-	int own_reparents; // that are still to be told of
+	bool is_withdrawn; // by its application; what comes of it is seen to by manager_settle()
 	enum layout_part hovered, pressed; // of the frame's buttons
 	xcb_timestamp_t pressed_at;
 	struct sill_x11_window_v1 *told; // NULL while it has no surface

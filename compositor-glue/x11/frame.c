@@ -66,7 +66,6 @@ static void take_in(struct client *client, struct margins margins)
 	frame_write_extents(client);
 	frame_allow_commits(client, false); // before there is something to see
 	xcb_change_save_set(x11, XCB_SET_MODE_INSERT, client->id);
-	client->own_reparents++;
 	xcb_reparent_window(
 		x11, client->id, client->frame, (int16_t)margins.left, (int16_t)margins.top);
 	xcb_configure_window(
@@ -115,7 +114,6 @@ void frame_give_back(struct client *client)
 	if (!client_is_managed(client)) {
 		return;
 	}
-	client->own_reparents++;
 	xcb_reparent_window(x11, client->id, client->manager->screen->root,
 		(int16_t)client->place.x, (int16_t)client->place.y);
 	xcb_change_save_set(x11, XCB_SET_MODE_DELETE, client->id);

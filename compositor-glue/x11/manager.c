@@ -40,8 +40,20 @@ static struct client *meet(struct manager *manager, xcb_window_t id)
 	return client;
 }
 
+void manager_withdraw(struct client *client)
+{
+	client->is_withdrawn = false;
+	told_end(client);
+	state_withdraw(client);
+	frame_give_back(client);
+	manager_forget(client->manager, client);
+}
+
 static void manage(struct client *client)
 {
+	if (client->is_withdrawn) {
+		manager_withdraw(client);
+	}
 	if (client_is_managed(client)) {
 		xcb_map_window(client->manager->x11, client->id);
 		return;
@@ -53,14 +65,6 @@ static void manage(struct client *client)
 		state_write(client);
 		client->manager->list_changed = true;
 	}
-}
-
-static void unmanage(struct client *client)
-{
-	told_end(client);
-	state_withdraw(client);
-	frame_give_back(client);
-	manager_forget(client->manager, client);
 }
 
 static void handle_create(struct manager *manager, const xcb_create_notify_event_t *event)
@@ -113,28 +117,39 @@ static void handle_unmap(struct manager *manager, const xcb_unmap_notify_event_t
 	if (client->ignored_unmaps > 0) {
 		client->ignored_unmaps--;
 	} else if (client_is_managed(client)) {
-		unmanage(client);
+		// Most that are unmapped are destroyed next, and then their number may be another's
+		client->is_withdrawn = true;
 	} else {
 		told_end(client);
 	}
 }
 
+static bool is_in_frame(const struct client *client)
+{
+	xcb_connection_t *x11 = client->manager->x11;
+	xcb_query_tree_reply_t *reply =
+		xcb_query_tree_reply(x11, xcb_query_tree(x11, client->id), NULL);
+	bool is_there = reply == NULL || reply->parent == client->frame;
+	free(reply);
+	return is_there;
+}
+
+/*
+ * Put into another application's window, or taken out of it, or out of its frame. What we did
+ * ourselves is told, too: it may be of long ago.
+ */
 static void handle_reparent(struct manager *manager, const xcb_reparent_notify_event_t *event)
 {
-	xcb_window_t root = manager->screen->root;
 	struct client *client = client_find(manager, event->window);
-	// Both parents tell of it; the root does of all but what leaves a frame for elsewhere
-	if (event->event != root && (event->parent == root || is_own(manager, event->parent))) {
+	if (is_own(manager, event->parent) ||
+		(client != NULL && client_is_managed(client) && is_in_frame(client))) {
 		return;
 	}
-	if (client != NULL && client->own_reparents > 0) {
-		client->own_reparents--;
-		return;
+	if (client != NULL &&
+		(client_is_managed(client) || event->parent != manager->screen->root)) {
+		client_destroy(client);
 	}
-	if (client != NULL) {
-		client_destroy(client); // by its application, to where it may be managed anew
-	}
-	client = event->parent == root ? meet(manager, event->window) : NULL;
+	client = event->parent == manager->screen->root ? meet(manager, event->window) : NULL;
 	if (client != NULL) {
 		client->is_override_redirect = event->override_redirect != 0;
 		client->place.x = event->x;

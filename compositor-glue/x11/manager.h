@@ -39,8 +39,7 @@ bool manager_init(struct manager *manager, xcb_connection_t *x11, struct composi
 void manager_handle(struct manager *manager, const xcb_generic_event_t *event);
 /*
  * Does what came of all events together: what properties say, where windows are, who has the
- * keyboard. Returns when to come again, in ms; that is at once when the server was asked for
- * something, since events came in beside the reply.
+ * keyboard. Returns when to come again, in ms.
  */
 int64_t manager_settle(struct manager *manager, int64_t now);
 
@@ -48,6 +47,8 @@ int64_t manager_settle(struct manager *manager, int64_t now);
 void manager_activated(struct manager *manager, struct client *client, bool active);
 /* Asks the application to close its window, or ends it if it cannot be asked. */
 void manager_close(const struct client *client);
+/* Of a window that its application unmapped. */
+void manager_withdraw(struct client *client);
 /* Of a window that is going. */
 void manager_forget(struct manager *manager, const struct client *client);
 

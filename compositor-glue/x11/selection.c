@@ -331,8 +331,7 @@ bool selection_dispatch(struct selection *selection, const struct pollfd *fds, s
 	/* What comes in beside a reply, or while there is no room to send, is nothing that poll
 	 * tells of. */
 	xcb_generic_event_t *event = xcb_poll_for_event(x11);
-	follow_owner(selection);
-	while (event != NULL) {
+	do {
 		for (; event != NULL; event = xcb_poll_for_event(x11)) {
 			handle_event(selection, event);
 			free(event);
@@ -340,8 +339,7 @@ bool selection_dispatch(struct selection *selection, const struct pollfd *fds, s
 		follow_owner(selection);
 		xcb_flush(x11);
 		event = xcb_poll_for_queued_event(x11);
-	}
-	xcb_flush(x11);
+	} while (event != NULL);
 	return !xcb_connection_has_error(x11);
 }
 

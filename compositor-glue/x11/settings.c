@@ -26,11 +26,11 @@ static void write_resources(struct settings *settings, uint32_t scale)
 	}
 }
 
-bool settings_tell(struct settings *settings, uint32_t scale)
+void settings_tell(struct settings *settings, uint32_t scale)
 {
 	uint8_t data[XSETTINGS_SIZE];
 	if (scale == settings->told || settings->replaced) {
-		return false;
+		return;
 	}
 	settings->told = scale;
 	size_t length = xsettings_write(data, scale, ++settings->serial);
@@ -38,7 +38,6 @@ bool settings_tell(struct settings *settings, uint32_t scale)
 		settings->settings, settings->settings, 8, (uint32_t)length, data);
 	write_resources(settings, scale);
 	xcb_flush(settings->x11);
-	return true;
 }
 
 /* Whoever waits for settings looks for this (ICCCM 2.8). */

@@ -25,8 +25,8 @@ struct settings {
 };
 
 void settings_init(struct settings *settings, xcb_connection_t *x11, uint32_t scale);
-/* True if applications were told something new. */
-bool settings_tell(struct settings *settings, uint32_t scale);
+/* Tells applications, if it is another one. */
+void settings_tell(struct settings *settings, uint32_t scale);
 void settings_handle(struct settings *settings, const xcb_generic_event_t *event);
 
 #endif

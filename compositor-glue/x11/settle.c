@@ -61,8 +61,7 @@ static void settle_properties(struct client *client)
 static int64_t settle_news(struct manager *manager, int64_t now)
 {
 	struct client *client;
-	int64_t again = MANAGER_NEVER;
-	bool waits = now - manager->looked < MANAGER_LOOK_MS;
+	bool waits = now - manager->looked < MANAGER_LOOK_MS, has_looked = false;
 	wl_list_for_each(client, &manager->clients, link)
 	{
 		if (client->news == 0 || (client->told == NULL && !client_is_managed(client))) {
@@ -72,10 +71,10 @@ static int64_t settle_news(struct manager *manager, int64_t now)
 			return manager->looked + MANAGER_LOOK_MS;
 		}
 		settle_properties(client);
-		again = now;
+		has_looked = true;
 	}
-	manager->looked = again == now ? now : manager->looked;
-	return again;
+	manager->looked = has_looked ? now : manager->looked;
+	return MANAGER_NEVER;
 }
 
 static void settle_scale(struct manager *manager)
@@ -125,8 +124,20 @@ static void settle_focus(struct manager *manager)
 	}
 }
 
+static void settle_withdrawn(struct manager *manager)
+{
+	struct client *client;
+	wl_list_for_each(client, &manager->clients, link)
+	{
+		if (client->is_withdrawn) {
+			manager_withdraw(client);
+		}
+	}
+}
+
 int64_t manager_settle(struct manager *manager, int64_t now)
 {
+	settle_withdrawn(manager);
 	settle_scale(manager);
 	int64_t news = settle_news(manager, now);
 	int64_t places = settle_places(manager, now);

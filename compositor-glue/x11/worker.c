@@ -44,13 +44,18 @@ static bool start(struct worker *worker, const char *display, int wm_fd)
 	       selection_init(&worker->selection, display, &worker->compositor);
 }
 
+static void handle_event(struct worker *worker, xcb_generic_event_t *event)
+{
+	settings_handle(&worker->settings, event);
+	manager_handle(&worker->manager, event);
+	free(event);
+}
+
 static bool dispatch_x11(struct worker *worker)
 {
 	xcb_generic_event_t *event;
 	while ((event = xcb_poll_for_event(worker->x11)) != NULL) {
-		settings_handle(&worker->settings, event);
-		manager_handle(&worker->manager, event);
-		free(event);
+		handle_event(worker, event);
 	}
 	return !xcb_connection_has_error(worker->x11);
 }
@@ -87,11 +92,15 @@ static bool dispatch(struct worker *worker)
 	}
 	int64_t due = manager_settle(&worker->manager, clock_ms());
 	due = earlier(due, selection_due(&worker->selection));
-	if (settings_tell(&worker->settings, worker->compositor.scale)) {
-		due = 0; // what came in beside a reply is nothing that poll tells of
-	}
+	settings_tell(&worker->settings, worker->compositor.scale);
 	if (wl_display_flush(wayland) < 0 || xcb_flush(worker->x11) <= 0) {
 		return false;
+	}
+	// libxcb reads while it waits for a reply, and while it writes; poll tells nothing of that
+	xcb_generic_event_t *event = xcb_poll_for_queued_event(worker->x11);
+	if (event != NULL) {
+		handle_event(worker, event);
+		return true;
 	}
 	return wait_for_news(worker, due);
 }
