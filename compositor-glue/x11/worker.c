@@ -15,6 +15,7 @@
 #include "compositor-glue/x11/settings.h"
 
 #define OWN_FDS 2 /* the compositor's and the X server's */
+#define EVENTS_AT_ONCE 256 // so that a flood of them does not keep the compositor waiting
 
 struct worker {
 	xcb_connection_t *x11;
@@ -54,7 +55,8 @@ static void handle_event(struct worker *worker, xcb_generic_event_t *event)
 static bool dispatch_x11(struct worker *worker)
 {
 	xcb_generic_event_t *event;
-	while ((event = xcb_poll_for_event(worker->x11)) != NULL) {
+	for (int i = 0; i < EVENTS_AT_ONCE && (event = xcb_poll_for_event(worker->x11)) != NULL;
+		i++) {
 		handle_event(worker, event);
 	}
 	return !xcb_connection_has_error(worker->x11);
@@ -100,7 +102,7 @@ static bool dispatch(struct worker *worker)
 	xcb_generic_event_t *event = xcb_poll_for_queued_event(worker->x11);
 	if (event != NULL) {
 		handle_event(worker, event);
-		return true;
+		due = 0;
 	}
 	return wait_for_news(worker, due);
 }
