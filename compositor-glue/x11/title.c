@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "compositor-glue/x11/latin1.h"
+
 #define REPLACEMENT 0xfffd
 
 struct writer {
@@ -93,10 +95,8 @@ void title_from_utf8(char title[TITLE_MAX + 1], const char *text, size_t length)
 
 void title_from_latin1(char title[TITLE_MAX + 1], const char *text, size_t length)
 {
-	struct writer writer = {title, 0};
-	size_t end = strnlen(text, length);
-	title[0] = '\0';
-	for (size_t i = 0; i < end; i++) {
-		put(&writer, (uint8_t)text[i]);
-	}
+	uint8_t utf8[2 * TITLE_MAX];
+	size_t used = length < TITLE_MAX ? length : TITLE_MAX; // no more can be in it
+	size_t size = latin1_to_utf8(utf8, (const uint8_t *)text, used);
+	title_from_utf8(title, (const char *)utf8, size);
 }
