@@ -29,15 +29,14 @@ static void tell(struct x11_window *told, uint32_t news)
 static void send_configure(struct x11_window *told)
 {
 	struct weston_coord_global pos = weston_view_get_pos_offset_global(told->window->view);
-	// Only the last one counts there: a size stays asked for until it is drawn
-	if (!told->wants_size && window_awaits_size(told->window, shell_now()) == PACING_NEVER) {
-		told->want_width = told->want_height = 0;
-	}
 	if (told->wants_size) {
 		told->from = window_size(told->window);
 		bool differs = told->from.width != told->want_width ||
 			       told->from.height != told->want_height;
 		told->size_due = differs ? shell_now() + X11_WINDOW_PATIENCE_NS : 0;
+	} else if (window_awaits_size(told->window, shell_now()) == PACING_NEVER) {
+		// Only the last one counts there: a size stays asked for until it is drawn
+		told->want_width = told->want_height = 0;
 	}
 	told->wants_size = false;
 	sill_x11_window_v1_send_configure(told->resource, (int32_t)lround(pos.c.x),
