@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#define CLOCK_NEVER INT64_MAX /* due at no time */
+
 /* In milliseconds, of the monotonic clock. */
 int64_t clock_ms(void);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/connection.h"
 #include "compositor-glue/x11/latin1.h"
 
@@ -250,7 +251,7 @@ void incomings_dispatch(struct incomings *incomings, const struct transfer_serve
 
 int64_t incomings_due(const struct incomings *incomings)
 {
-	int64_t due = TRANSFER_NEVER;
+	int64_t due = CLOCK_NEVER;
 	for (size_t i = 0; i < TRANSFERS_MAX; i++) {
 		const struct incoming *incoming = &incomings->each[i];
 		if (incoming->window != XCB_NONE && incoming->due < due) {

@@ -15,7 +15,6 @@ struct compositor;
 
 /* So often properties that change are looked at; what changes more often is looked at once. */
 #define MANAGER_LOOK_MS 50
-#define MANAGER_NEVER INT64_MAX
 
 /* The X11 window manager: what it shares between windows. */
 struct manager {

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "compositor-glue/x11/clock.h"
+
 #define FORMAT_BYTES 8
 #define FORMAT_WORDS 32
 
@@ -244,7 +246,7 @@ void outgoings_dispatch(struct outgoings *outgoings, const struct transfer_serve
 
 int64_t outgoings_due(const struct outgoings *outgoings)
 {
-	int64_t due = TRANSFER_NEVER;
+	int64_t due = CLOCK_NEVER;
 	for (size_t i = 0; i < TRANSFERS_MAX; i++) {
 		const struct outgoing *outgoing = &outgoings->each[i];
 		if (!is_of(outgoing, XCB_NONE) && outgoing->due < due) {

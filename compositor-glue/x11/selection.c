@@ -356,7 +356,7 @@ int64_t selection_due(const struct selection *selection)
 {
 	int64_t incoming = incomings_due(&selection->incomings);
 	int64_t outgoing = outgoings_due(&selection->outgoings);
-	int64_t change = selection->has_changed ? selection->next_change : TRANSFER_NEVER;
+	int64_t change = selection->has_changed ? selection->next_change : CLOCK_NEVER;
 	int64_t transfer = incoming < outgoing ? incoming : outgoing;
 	return change < transfer ? change : transfer;
 }

@@ -66,7 +66,7 @@ bool selection_init(
 	struct selection *selection, const char *display, struct compositor *compositor);
 
 /* What to wait for: at most SELECTION_FDS_MAX. In milliseconds of CLOCK_MONOTONIC, or
- * TRANSFER_NEVER. */
+ * CLOCK_NEVER. */
 size_t selection_poll(const struct selection *selection, struct pollfd *fds, size_t max);
 int64_t selection_due(const struct selection *selection);
 

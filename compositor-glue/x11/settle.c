@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/x11/client.h"
+#include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/compositor.h"
 #include "compositor-glue/x11/frame.h"
 #include "compositor-glue/x11/manager.h"
@@ -33,7 +34,7 @@ static void place(struct client *client, int64_t now)
 static int64_t settle_places(struct manager *manager, int64_t now)
 {
 	struct client *client;
-	int64_t again = MANAGER_NEVER;
+	int64_t again = CLOCK_NEVER;
 	wl_list_for_each(client, &manager->clients, link)
 	{
 		if (sync_waits(client, now)) {
@@ -74,7 +75,7 @@ static int64_t settle_news(struct manager *manager, int64_t now)
 		has_looked = true;
 	}
 	manager->looked = has_looked ? now : manager->looked;
-	return MANAGER_NEVER;
+	return CLOCK_NEVER;
 }
 
 static void settle_scale(struct manager *manager)

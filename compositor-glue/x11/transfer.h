@@ -8,12 +8,10 @@
 /* What both directions of a selection's content have in common. */
 
 #define TRANSFERS_MAX 16 /* at a time, in each direction */
-#define TRANSFER_PIECE                                                                             \
-	65536 /* bytes at a time; what is larger goes incrementally (ICCCM 2.7.2)                  \
-	       */
+/* Bytes at a time; what is larger goes incrementally (ICCCM 2.7.2). */
+#define TRANSFER_PIECE 65536
 #define TRANSFER_SIZE_MAX (UINT64_C(128) << 20) /* bytes in all */
 #define TRANSFER_IDLE_MS 15000 /* without any progress: given up */
-#define TRANSFER_NEVER INT64_MAX
 
 enum transfer_atom {
 	TRANSFER_CLIPBOARD,

@@ -71,8 +71,8 @@ static bool wait_for_news(struct worker *worker, int64_t due)
 	fds[1] = (struct pollfd){.fd = xcb_get_file_descriptor(worker->x11), .events = POLLIN};
 	worker->selection_fds =
 		selection_poll(&worker->selection, fds + OWN_FDS, SELECTION_FDS_MAX);
-	int64_t left = due != MANAGER_NEVER ? due - clock_ms() : -1;
-	int timeout = due == MANAGER_NEVER ? -1 : left > 0 ? (int)left : 0;
+	int64_t left = due != CLOCK_NEVER ? due - clock_ms() : -1;
+	int timeout = due == CLOCK_NEVER ? -1 : left > 0 ? (int)left : 0;
 	if (poll(fds, OWN_FDS + worker->selection_fds, timeout) < 0) {
 		return false;
 	}
