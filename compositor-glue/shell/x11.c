@@ -178,6 +178,14 @@ static void handle_activate(struct wl_client *client, struct wl_resource *resour
 	}
 }
 
+static void handle_await_commit(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		told->tells_commit = true;
+	}
+}
+
 static const struct sill_x11_window_v1_interface window_interface = {
 	.destroy = handle_destroy,
 	.map = handle_map,
@@ -193,6 +201,7 @@ static const struct sill_x11_window_v1_interface window_interface = {
 	.set_icon = handle_set_icon,
 	.move = handle_move,
 	.activate = handle_activate,
+	.await_commit = handle_await_commit,
 };
 
 static void forget_parent(struct x11_window *parent)
@@ -296,7 +305,7 @@ void x11_surface_committed(struct x11 *x11, uint64_t serial)
 	wl_list_for_each(told, &x11->windows, link)
 	{
 		if (told->serial == serial) {
-			x11_window_update(told);
+			x11_window_committed(told);
 			return;
 		}
 	}

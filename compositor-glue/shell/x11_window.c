@@ -291,6 +291,15 @@ void x11_window_update(struct x11_window *told)
 	}
 }
 
+void x11_window_committed(struct x11_window *told)
+{
+	x11_window_update(told);
+	if (told->tells_commit) {
+		told->tells_commit = false;
+		sill_x11_window_v1_send_committed(told->resource);
+	}
+}
+
 void x11_window_hide(struct x11_window *told)
 {
 	if (told->window != NULL) {

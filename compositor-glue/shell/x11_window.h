@@ -29,6 +29,7 @@ struct x11_window {
 	bool is_mapped; // to be shown as soon as its surface has content
 	bool is_menu; // override-redirect
 	bool above, modal;
+	bool tells_commit; // the next one
 	bool has_position;
 	int32_t x, y; // global
 	uint32_t state; // enum window_state, until it is shown
@@ -48,6 +49,8 @@ struct x11_window {
 
 // Shows it, if it is time for that
 void x11_window_update(struct x11_window *told);
+// Its surface has other content
+void x11_window_committed(struct x11_window *told);
 void x11_window_hide(struct x11_window *told);
 // What was told of it changed
 void x11_window_apply(struct x11_window *told);

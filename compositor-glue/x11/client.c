@@ -27,7 +27,7 @@ void client_destroy(struct client *client)
 {
 	struct manager *manager = client->manager;
 	told_end(client);
-	sync_set_counter(client, XCB_NONE);
+	sync_finish(client);
 	frame_destroy(client);
 	manager_forget(manager, client);
 	manager->client_count--;
@@ -88,7 +88,7 @@ struct box client_inside(const struct client *client)
 		width > 0 ? width : 1, height > 0 ? height : 1};
 }
 
-void client_send(const struct client *client, enum atom what)
+void client_send(const struct client *client, enum atom what, int64_t value)
 {
 	const struct atoms *atoms = &client->manager->atoms;
 	const xcb_client_message_event_t event = {
@@ -96,7 +96,8 @@ void client_send(const struct client *client, enum atom what)
 		.format = 32,
 		.window = client->id,
 		.type = atoms->atom[ATOM_WM_PROTOCOLS],
-		.data.data32 = {atoms->atom[what], XCB_CURRENT_TIME},
+		.data.data32 = {atoms->atom[what], XCB_CURRENT_TIME, (uint32_t)value,
+			(uint32_t)(value >> 32)},
 	};
 	xcb_send_event(
 		client->manager->x11, 0, client->id, XCB_EVENT_MASK_NO_EVENT, (const char *)&event);

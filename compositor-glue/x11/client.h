@@ -30,6 +30,12 @@ struct client_properties {
 	xcb_window_t owner;
 };
 
+/* A place: what of it counts, XCB_CONFIG_WINDOW_*. */
+struct asked {
+	uint16_t mask;
+	struct box box;
+};
+
 /*
  * An application's window: a child of the root, or of the frame that it was given when it was
  * mapped.
@@ -51,6 +57,7 @@ struct client {
 	struct box wanted; // by the compositor, width 0 for the size that it has
 	bool is_wanted; // and it is not there yet
 	struct sync sync;
+	struct asked asked; // by its application, and it has to wait
 	int ignored_unmaps; // that our own reparenting makes
 	bool is_withdrawn; // by its application; what comes of it is seen to by manager_settle()
 	enum layout_part hovered, pressed; // of the frame's buttons
@@ -71,7 +78,7 @@ struct layout_window client_layout(const struct client *client);
 /* Of the application's window, from the root's corner. */
 struct box client_inside(const struct client *client);
 
-/* Sends it a message of WM_PROTOCOLS. */
-void client_send(const struct client *client, enum atom what);
+/* Sends it a message of WM_PROTOCOLS, with a number where one belongs to it. */
+void client_send(const struct client *client, enum atom what, int64_t value);
 
 #endif

@@ -43,6 +43,7 @@ static struct client *meet(struct manager *manager, xcb_window_t id)
 void manager_withdraw(struct client *client)
 {
 	client->is_withdrawn = false;
+	client->asked.mask = 0;
 	told_end(client);
 	state_withdraw(client);
 	frame_give_back(client);
@@ -242,11 +243,7 @@ static bool is_believed(const xcb_generic_event_t *event)
 
 void manager_handle(struct manager *manager, const xcb_generic_event_t *event)
 {
-	if (!is_believed(event)) {
-		return;
-	}
-	if (manager->sync_event != 0 && event->response_type == manager->sync_event) {
-		sync_handle(manager, (const xcb_sync_alarm_notify_event_t *)event);
+	if (!is_believed(event) || sync_handle(manager, event)) {
 		return;
 	}
 	switch (event->response_type & ~SENT_BY_CLIENT) {
@@ -318,7 +315,7 @@ void manager_activated(struct manager *manager, struct client *client, bool acti
 void manager_close(const struct client *client)
 {
 	if (client->properties.can_be_closed) {
-		client_send(client, ATOM_WM_DELETE_WINDOW);
+		client_send(client, ATOM_WM_DELETE_WINDOW, 0);
 	} else {
 		xcb_kill_client(client->manager->x11, client->id);
 	}

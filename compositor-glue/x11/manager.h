@@ -28,7 +28,7 @@ struct manager {
 	int client_count;
 	struct client *active; // may be NULL
 	uint32_t scale; // of frames, in 120ths
-	uint8_t sync_event; // the type of its alarms, 0 where the server has none
+	uint8_t sync_event, damage_event; // types of events, 0 where the server has none
 	bool focus_changed, list_changed;
 	int64_t looked; // at properties, in ms
 };

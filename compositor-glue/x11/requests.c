@@ -2,6 +2,7 @@
 #include "compositor-glue/x11/requests.h"
 
 #include "compositor-glue/x11/client.h"
+#include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/frame.h"
 #include "compositor-glue/x11/manager.h"
 #include "compositor-glue/x11/state.h"
@@ -42,9 +43,10 @@ static void pass_on(const struct client *client, const xcb_configure_request_eve
 	xcb_configure_window(client->manager->x11, client->id, mask, chosen);
 }
 
-static void place(struct client *client, uint16_t mask, const struct box *wanted)
+static void place(struct client *client, uint16_t mask, const struct box *wanted, int64_t now)
 {
 	struct box inside = client_inside(client);
+	struct box before = client->place;
 	bool moves = ((mask & XCB_CONFIG_WINDOW_X) != 0 && wanted->x != client->place.x) ||
 		     ((mask & XCB_CONFIG_WINDOW_Y) != 0 && wanted->y != client->place.y);
 	if ((client->state & CLIENT_BIG) != 0) {
@@ -59,11 +61,43 @@ static void place(struct client *client, uint16_t mask, const struct box *wanted
 	}
 	client->place.x = (mask & XCB_CONFIG_WINDOW_X) != 0 ? wanted->x : client->place.x;
 	client->place.y = (mask & XCB_CONFIG_WINDOW_Y) != 0 ? wanted->y : client->place.y;
-	frame_place(client);
+	if (client->place.width != before.width || client->place.height != before.height) {
+		sync_resize(client, now);
+	} else {
+		frame_place(client);
+	}
 	if (moves) {
 		client->properties.sizes.wants_position = true; // also where it is not shown yet
 		told_position(client);
 	}
+}
+
+static void remember(int32_t *side, int32_t wanted, bool counts)
+{
+	*side = counts ? wanted : *side;
+}
+
+/* The next size waits until the last one was shown, and what comes with it and after it, too. */
+static void ask(struct client *client, uint16_t mask, const struct box *wanted)
+{
+	struct asked *asked = &client->asked;
+	int64_t now = clock_ms();
+	bool waits = sync_waits(client, now) && ((asked->mask | mask) & SIZE) != 0;
+	remember(&asked->box.x, wanted->x, (mask & XCB_CONFIG_WINDOW_X) != 0);
+	remember(&asked->box.y, wanted->y, (mask & XCB_CONFIG_WINDOW_Y) != 0);
+	remember(&asked->box.width, wanted->width, (mask & XCB_CONFIG_WINDOW_WIDTH) != 0);
+	remember(&asked->box.height, wanted->height, (mask & XCB_CONFIG_WINDOW_HEIGHT) != 0);
+	asked->mask |= mask;
+	if (!waits) {
+		requests_settle(client, now);
+	}
+}
+
+void requests_settle(struct client *client, int64_t now)
+{
+	struct asked asked = client->asked;
+	client->asked.mask = 0;
+	place(client, asked.mask, &asked.box, now);
 }
 
 void requests_configure(struct client *client, const xcb_configure_request_event_t *event)
@@ -71,7 +105,7 @@ void requests_configure(struct client *client, const xcb_configure_request_event
 	if (!client_is_managed(client)) {
 		pass_on(client, event);
 	} else if ((event->value_mask & (POSITION | SIZE)) != 0) {
-		place(client, event->value_mask,
+		ask(client, event->value_mask & (POSITION | SIZE),
 			&(struct box){
 				event->x, event->y, limited(event->width), limited(event->height)});
 	}
@@ -87,7 +121,7 @@ static void move_resize(struct client *client, uint32_t direction)
 /* _NET_MOVERESIZE_WINDOW: its mask has ours four bits further up. */
 static void move_resize_window(struct client *client, const uint32_t *words)
 {
-	place(client, (uint16_t)(words[0] >> 8 & (POSITION | SIZE)),
+	ask(client, (uint16_t)(words[0] >> 8 & (POSITION | SIZE)),
 		&(struct box){(int16_t)words[1], (int16_t)words[2], limited(words[3]),
 			limited(words[4])});
 }

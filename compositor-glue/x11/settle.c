@@ -5,6 +5,7 @@
 #include "compositor-glue/x11/frame.h"
 #include "compositor-glue/x11/manager.h"
 #include "compositor-glue/x11/properties.h"
+#include "compositor-glue/x11/requests.h"
 #include "compositor-glue/x11/root.h"
 #include "compositor-glue/x11/told.h"
 
@@ -23,11 +24,14 @@ static void place(struct client *client, int64_t now)
 	if ((client->state & CLIENT_BIG) == 0) {
 		client->normal = (struct box){0};
 	}
-	if (wanted.width != client->place.width || wanted.height != client->place.height) {
-		sync_begin(client, now);
-	}
+	bool is_resized =
+		wanted.width != client->place.width || wanted.height != client->place.height;
 	client->place = wanted;
-	frame_place(client);
+	if (is_resized) {
+		sync_resize(client, now);
+	} else {
+		frame_place(client);
+	}
 }
 
 /* When to come again for windows that are to be elsewhere and have to wait. */
@@ -41,6 +45,8 @@ static int64_t settle_places(struct manager *manager, int64_t now)
 			again = client->sync.until < again ? client->sync.until : again;
 		} else if (client->is_wanted) {
 			place(client, now);
+		} else if (client->asked.mask != 0) {
+			requests_settle(client, now);
 		}
 	}
 	return again;
@@ -103,7 +109,7 @@ static void give_focus(const struct client *client)
 			x11, XCB_INPUT_FOCUS_POINTER_ROOT, client->id, XCB_CURRENT_TIME);
 	}
 	if (client->properties.takes_focus) {
-		client_send(client, ATOM_WM_TAKE_FOCUS);
+		client_send(client, ATOM_WM_TAKE_FOCUS, 0);
 	}
 }
 

@@ -6,6 +6,7 @@
 #include "compositor-glue/x11/client.h"
 #include "compositor-glue/x11/frame.h"
 #include "compositor-glue/x11/manager.h"
+#include "compositor-glue/x11/told.h"
 
 static xcb_sync_int64_t to_int64(int64_t value)
 {
@@ -24,12 +25,35 @@ void sync_init(struct manager *manager)
 				manager->x11, XCB_SYNC_MAJOR_VERSION, XCB_SYNC_MINOR_VERSION),
 			NULL));
 	}
+	manager->damage_event = damage_init(manager->x11);
 }
 
-static void finish(struct client *client)
+static void come_to_rest(struct client *client)
 {
-	client->sync.waits = false;
+	damage_forget(&client->sync.damage, client->manager->x11);
+	client->sync.state = SYNC_AT_REST;
 	frame_allow_commits(client, true);
+}
+
+static void drawn(struct client *client)
+{
+	come_to_rest(client);
+	if (told_await_commit(client)) {
+		client->sync.state = SYNC_SHOWS;
+	}
+}
+
+void sync_shown(struct client *client)
+{
+	if (client->sync.state == SYNC_SHOWS) {
+		client->sync.state = SYNC_AT_REST;
+	}
+}
+
+void sync_finish(struct client *client)
+{
+	sync_set_counter(client, XCB_NONE);
+	damage_forget(&client->sync.damage, client->manager->x11);
 }
 
 void sync_set_counter(struct client *client, xcb_sync_counter_t counter)
@@ -39,8 +63,8 @@ void sync_set_counter(struct client *client, xcb_sync_counter_t counter)
 	if (counter == sync->counter || client->manager->sync_event == 0) {
 		return;
 	}
-	if (sync->waits) {
-		finish(client);
+	if (sync->state == SYNC_DRAWS) {
+		come_to_rest(client);
 	}
 	if (sync->alarm != XCB_NONE) {
 		xcb_sync_destroy_alarm(x11, sync->alarm);
@@ -67,33 +91,31 @@ void sync_set_counter(struct client *client, xcb_sync_counter_t counter)
 
 bool sync_waits(struct client *client, int64_t now)
 {
-	if (client->sync.waits && now >= client->sync.until) {
-		finish(client);
+	if (client->sync.state != SYNC_AT_REST && now >= client->sync.until) {
+		come_to_rest(client);
 	}
-	return client->sync.waits;
+	return client->sync.state != SYNC_AT_REST;
 }
 
-void sync_begin(struct client *client, int64_t now)
+void sync_resize(struct client *client, int64_t now)
 {
-	const struct atoms *atoms = &client->manager->atoms;
+	const struct manager *manager = client->manager;
 	struct sync *sync = &client->sync;
-	if (sync->counter == XCB_NONE || !client->properties.draws_in_sync) {
+	bool says = sync->counter != XCB_NONE && client->properties.draws_in_sync;
+	if (client->told == NULL || (!says && manager->damage_event == 0)) {
+		frame_place(client);
 		return;
 	}
-	sync->value++;
-	sync->waits = true;
+	sync->state = SYNC_DRAWS;
 	sync->until = now + SYNC_PATIENCE_MS;
 	frame_allow_commits(client, false);
-	const xcb_client_message_event_t event = {
-		.response_type = XCB_CLIENT_MESSAGE,
-		.format = 32,
-		.window = client->id,
-		.type = atoms->atom[ATOM_WM_PROTOCOLS],
-		.data.data32 = {atoms->atom[ATOM__NET_WM_SYNC_REQUEST], XCB_CURRENT_TIME,
-			(uint32_t)sync->value, (uint32_t)(sync->value >> 32)},
-	};
-	xcb_send_event(
-		client->manager->x11, 0, client->id, XCB_EVENT_MASK_NO_EVENT, (const char *)&event);
+	if (says) {
+		client_send(client, ATOM__NET_WM_SYNC_REQUEST, ++sync->value);
+	}
+	frame_place(client);
+	if (!says) {
+		damage_await(&sync->damage, manager->x11, client->id);
+	}
 }
 
 static int64_t from_int64(xcb_sync_int64_t value)
@@ -101,15 +123,28 @@ static int64_t from_int64(xcb_sync_int64_t value)
 	return (int64_t)value.hi * (INT64_C(1) << 32) + value.lo;
 }
 
-void sync_handle(struct manager *manager, const xcb_sync_alarm_notify_event_t *event)
+static bool has_said(const struct sync *sync, const xcb_sync_alarm_notify_event_t *event)
+{
+	return sync->alarm == event->alarm && from_int64(event->counter_value) >= sync->value;
+}
+
+bool sync_handle(struct manager *manager, const xcb_generic_event_t *event)
 {
 	struct client *client;
+	bool is_alarm = manager->sync_event != 0 && event->response_type == manager->sync_event;
+	bool is_damage =
+		manager->damage_event != 0 && event->response_type == manager->damage_event;
+	if (!is_alarm && !is_damage) {
+		return false;
+	}
 	wl_list_for_each(client, &manager->clients, link)
 	{
-		struct sync *sync = &client->sync;
-		if (sync->waits && sync->alarm == event->alarm &&
-			from_int64(event->counter_value) >= sync->value) {
-			finish(client);
+		const struct sync *sync = &client->sync;
+		if (sync->state == SYNC_DRAWS &&
+			(is_alarm ? has_said(sync, (const xcb_sync_alarm_notify_event_t *)event)
+				  : damage_is_told(&sync->damage, event))) {
+			drawn(client);
 		}
 	}
+	return true;
 }

@@ -7,32 +7,47 @@
 #include <xcb/sync.h>
 #include <xcb/xcb.h>
 
+#include "compositor-glue/x11/damage.h"
+
 struct client;
 struct manager;
 
-/* An application that draws a size for longer than this is asked for the next one all the same. */
+/* An application that draws a size for longer than this gets the next one all the same. */
 #define SYNC_PATIENCE_MS 200
 
+enum sync_state {
+	SYNC_AT_REST,
+	SYNC_DRAWS, // the application does, and it is not seen
+	SYNC_SHOWS, // the compositor is to have what was drawn
+};
+
 /*
- * An application that says when it has drawn a new size (_NET_WM_SYNC_REQUEST, EWMH). It is asked
- * for the next size only after that, and its window is shown at the new one only then.
+ * A window that gets another size is shown at it when it is drawn, and gets the next one when that
+ * was shown, whoever wants it. An application may say when it has drawn (_NET_WM_SYNC_REQUEST,
+ * EWMH); of one that does not, whatever it draws first is it.
  */
 struct sync {
 	xcb_sync_counter_t counter; // XCB_NONE when the application does not say
 	xcb_sync_alarm_t alarm;
 	int64_t value; // that the counter will have
-	bool waits;
-	int64_t until; // in ms
+	struct damage damage; // of one that does not say
+	enum sync_state state;
+	int64_t until; // in ms, when it is not at rest
 };
 
-/* Of the server's extension. */
+/* Of the server's extensions. */
 void sync_init(struct manager *manager);
 /* Which counter the property names; XCB_NONE for none. */
 void sync_set_counter(struct client *client, xcb_sync_counter_t counter);
-/* True if nothing else is to be asked of it yet. */
+/* True if it is not to have another size yet. */
 bool sync_waits(struct client *client, int64_t now);
-/* It is given another size now. */
-void sync_begin(struct client *client, int64_t now);
-void sync_handle(struct manager *manager, const xcb_sync_alarm_notify_event_t *event);
+/* Puts it where client->place says, and that is another size than it has. */
+void sync_resize(struct client *client, int64_t now);
+/* What the compositor was told to say of it: that it has what was drawn. */
+void sync_shown(struct client *client);
+/* Of a window that is going. */
+void sync_finish(struct client *client);
+/* True if the event was for this. */
+bool sync_handle(struct manager *manager, const xcb_generic_event_t *event);
 
 #endif

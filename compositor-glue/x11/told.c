@@ -51,11 +51,17 @@ static void handle_close(void *data, struct sill_x11_window_v1 *proxy)
 	manager_close(data);
 }
 
+static void handle_committed(void *data, struct sill_x11_window_v1 *proxy)
+{
+	sync_shown(data);
+}
+
 static const struct sill_x11_window_v1_listener listener = {
 	.configure = handle_configure,
 	.state = handle_state,
 	.activated = handle_activated,
 	.close = handle_close,
+	.committed = handle_committed,
 };
 
 /* What it is told */
@@ -150,6 +156,14 @@ void told_activate(const struct client *client)
 	if (client->told != NULL) {
 		sill_x11_window_v1_activate(client->told);
 	}
+}
+
+bool told_await_commit(const struct client *client)
+{
+	if (client->told != NULL) {
+		sill_x11_window_v1_await_commit(client->told);
+	}
+	return client->told != NULL;
 }
 
 /* Those that came before their owners did */

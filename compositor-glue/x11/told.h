@@ -2,6 +2,7 @@
 #ifndef COMPOSITOR_GLUE_X11_TOLD_H
 #define COMPOSITOR_GLUE_X11_TOLD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct client;
@@ -27,5 +28,7 @@ void told_wanted_state(const struct client *client, uint32_t state);
 /* The edges follow the pointer; 0 moves it. */
 void told_move(const struct client *client, uint32_t edges);
 void told_activate(const struct client *client);
+/* Asks to be told, by sync_shown(), when its surface has its next content; false if it has none. */
+bool told_await_commit(const struct client *client);
 
 #endif

@@ -124,6 +124,73 @@ def test_x11_frame(weston, probe):
           "something shows through its corners")
 
 
+# Undrawn it is red; each size is drawn blue a while after the server made it
+GROWING = """
+import time
+from Xlib import X, display
+d = display.Display()
+w = d.screen().root.create_window(0, 0, 200, 150, 0, X.CopyFromParent, background_pixel=0xff0000,
+                                  event_mask=X.ExposureMask | X.StructureNotifyMask)
+w.set_wm_name("growing")
+blue = w.create_gc(foreground=0x0000ff)
+def show(width, height):
+    while True:
+        event = d.next_event()
+        if event.type == X.Expose:
+            size = w.get_geometry()
+            if (size.width, size.height) == (width, height):
+                break
+    time.sleep(0.03)
+    w.fill_rectangle(blue, 0, 0, width, height)
+    d.sync()
+w.map()
+show(200, 150)
+input()
+for step in range(1, 31):
+    begin = time.monotonic()
+    w.configure(width=200 + 8 * step, height=150 + 4 * step)
+    show(200 + 8 * step, 150 + 4 * step)
+    print("%d" % ((time.monotonic() - begin) * 1000), flush=True)
+while True:
+    d.next_event()
+"""
+PATIENCE = 200  # ms, of the window manager
+
+
+def shows_red(picture):
+    data = picture[2]
+    return any(data[i:i + 3] == b"\xff\0\0" for i in range(0, len(data), 4 * 97))
+
+
+def test_x11_resizes_itself(weston, probe):
+    "an X11 window that resizes itself again and again is seen at each size, and drawn"
+    app = weston.start(sys.executable, "-c", GROWING, x11=True, stdin=subprocess.PIPE,
+                       stdout=subprocess.PIPE)
+    w = probe.window("the window", titled("growing"))
+    probe.wait(lambda: not shows_red(probe.pixels(w)), "it to be drawn")
+    app.stdin.write(b"go\n")
+    app.stdin.flush()
+    seen_red = 0
+    end = 200 + 240 + 8, 150 + 120 + 32
+    probe.wait(lambda: w.geometry[2:] != (208, 182), "its second size")
+    while w.geometry[2:] != end:
+        seen_red += shows_red(probe.pixels(w))
+        check(app.poll() is None, "it died")
+    steps = [int(app.stdout.readline()) for _ in range(30)]
+    # Who takes longer than that to draw is seen as it is
+    slow = sum(step >= PATIENCE for step in steps)
+    check(slow or not seen_red, "seen undrawn %d times; steps of %s ms" % (seen_red, steps))
+    sizes = {line.split()[4:] and tuple(map(int, line.split()[4:])) for line in probe.lines
+             if line.startswith("geometry %d " % w.number)}
+    check(len(sizes) > 15 or slow > 5, "%d sizes" % len(sizes))
+    probe.wait(lambda: not shows_red(probe.pixels(w)), "it to be drawn at the last size")
+    width, height, data = probe.pixels(w, "grown")
+    check((width, height) == end, "its picture is %d by %d" % (width, height))
+    at = 4 * ((height - 10) * width + width - 10)
+    check(data[at:at + 3] == b"\0\0\xff", "its corner is %s" % data[at:at + 3].hex())
+    check(data[:3] == data[4 * (width - 1):][:3] != b"\0\0\xff", "no frame is around it")
+
+
 def test_x11_begins_maximized(weston, probe):
     "an X11 window that begins maximized has its own size when it is restored"
     _, w = start_x11_window(weston, probe, "Large", "state add MAXIMIZED_VERT",
