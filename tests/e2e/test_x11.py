@@ -97,12 +97,32 @@ def _(world):
     assert frame[0] > 0 and frame[1] > 0, frame
 
     def limits():
-        hints = window.x11.get_wm_normal_hints()
-        return hints.min_width, hints.min_height, hints.max_width, hints.max_height
+        hints = window.x11.get_wm_normal_hints()  # the client may have set none yet
+        return hints and (hints.min_width, hints.min_height, hints.max_width, hints.max_height)
 
     want = 150 + frame[0], 140 + frame[1], 400 + frame[0], 300 + frame[1]
     wait_for("its limits", lambda: limits() == want)
     end(world, app, "Limits")
+
+
+@test("an X11 window that resizes itself often is at the client as large as it was last, in its frame")
+def _(world):
+    app, window = start(world, "Grows", "map")
+    _, _, width, height = window.geometry()
+    frame = width - 200, height - 150
+    for step in range(1, 41):
+        say(app, f"size {200 + 4 * step} {150 + 2 * step}")
+    want = 360 + frame[0], 230 + frame[1]
+    wait_for("its last size", lambda: world.screen.find("Grows").geometry()[2:] == want)
+
+    def is_whole():
+        rows = window.pixels()
+        inside = [row[frame[0] // 2:-frame[0] // 2] for row in rows[frame[1] - frame[0] // 2:-frame[0] // 2]]
+        return len(rows) == want[1] and {p for row in inside for p in row} == {(255, 0, 0)} \
+            and (255, 0, 0) not in rows[0] + rows[-1]
+
+    wait_for("its pixels", is_whole)
+    end(world, app, "Grows")
 
 
 @test("while a modal X11 dialog is open, what is typed into its window is the dialog's")
