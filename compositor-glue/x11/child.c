@@ -44,9 +44,11 @@ void child_end(pid_t pid)
 	}
 }
 
-void child_keep(int fd)
+const char *child_keep(int fd, char number[CHILD_NUMBER_SIZE])
 {
 	fcntl(fd, F_SETFD, 0);
+	snprintf(number, CHILD_NUMBER_SIZE, "%d", fd);
+	return number;
 }
 
 void child_exec(const char *const argv[])

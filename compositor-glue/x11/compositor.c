@@ -125,7 +125,7 @@ bool compositor_connect(struct compositor *compositor)
 	wl_list_init(&compositor->outputs);
 	compositor->wayland = wl_display_connect(NULL);
 	if (compositor->wayland == NULL) {
-		fputs("sill-x11: no compositor where WAYLAND_DISPLAY says\n", stderr);
+		fputs("sill-x11: no compositor where WAYLAND_SOCKET says\n", stderr);
 		return false;
 	}
 	wl_registry_add_listener(

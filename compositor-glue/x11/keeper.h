@@ -4,17 +4,11 @@
 
 /*
  * Starts the X server when the first application comes, with its window manager and its bell, and
- * attends them: a window manager that dies is followed by another, a server that ends takes both
- * along, and the next one is started when an application comes again.
+ * attends them: a window manager that dies, or hangs, is followed by another, a server that ends
+ * takes both along, and the next one is started when an application comes again.
  */
 struct keeper {
-	const char *server, *bell; // programs; the bell may be NULL
-	/*
-	 * The window manager, run in a process of its own. wm_fd is its connection to a new server;
-	 * for one that follows another it is -1, and display the way to the server. Returns when it
-	 * has lost a connection.
-	 */
-	int (*manage)(const char *display, int wm_fd);
+	const char *server, *manager, *bell; // programs; the bell may be NULL
 };
 
 /* Returns only, with an exit code, when there is nothing to attend. */

@@ -5,14 +5,16 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #define FIRST_FD 3 /* sd_listen_fds(3) */
+#define SCHEME "unix:"
 
 _Static_assert(
-	LISTENERS_DISPLAY_SIZE > sizeof("unix:") + sizeof(((struct sockaddr_un *)0)->sun_path),
+	LISTENERS_DISPLAY_SIZE > sizeof(SCHEME) + sizeof(((struct sockaddr_un *)0)->sun_path),
 	"a display is named by its socket's path");
 
 static int number_of(const char *variable)
@@ -30,7 +32,8 @@ static bool name_display(struct listeners *listeners)
 		address.sun_family != AF_UNIX || address.sun_path[0] != '/') {
 		return false;
 	}
-	snprintf(listeners->display, sizeof(listeners->display), "unix:%s", address.sun_path);
+	snprintf(listeners->display, sizeof(listeners->display), SCHEME "%s", address.sun_path);
+	listeners->path = listeners->display + strlen(SCHEME);
 	return true;
 }
 
@@ -54,13 +57,6 @@ bool listeners_take(struct listeners *listeners)
 		return false;
 	}
 	return true;
-}
-
-void listeners_close(const struct listeners *listeners)
-{
-	for (int i = 0; i < listeners->count; i++) {
-		close(listeners->fd[i]);
-	}
 }
 
 void listeners_wait(const struct listeners *listeners)

@@ -6,41 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "compositor-glue/x11/child.h"
+#include "compositor-glue/x11/unix_socket.h"
 
-#define NUMBER_SIZE 12
 #define ARGUMENTS_MAX (8 + 2 * (LISTENERS_MAX + 1))
 
 /* Where only the X server and its window manager are let see what is theirs. */
-static int connect_to_compositor(void)
+int server_connect_to_compositor(void)
 {
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	const char *path = getenv("WAYLAND_DISPLAY");
-	if (path == NULL || path[0] != '/' || strlen(path) >= sizeof(address.sun_path)) {
+	if (path == NULL || path[0] != '/') {
 		fputs("sill-x11: WAYLAND_DISPLAY is not the path of the compositor's socket\n",
 			stderr);
 		return -1;
 	}
-	strcpy(address.sun_path, path);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	if (fd < 0 || connect(fd, (const struct sockaddr *)&address, sizeof(address)) < 0) {
-		fprintf(stderr, "sill-x11: %s: no compositor there: %s\n", path, strerror(errno));
-		if (fd >= 0) {
-			close(fd);
-		}
-		return -1;
-	}
-	return fd;
-}
-
-static const char *keep(int fd, char number[NUMBER_SIZE])
-{
-	child_keep(fd);
-	snprintf(number, NUMBER_SIZE, "%d", fd);
-	return number;
+	return unix_socket_connect(path);
 }
 
 /*
@@ -50,24 +32,24 @@ static const char *keep(int fd, char number[NUMBER_SIZE])
 static _Noreturn void run(
 	const char *program, const struct listeners *listeners, int wayland_fd, int wm_fd)
 {
-	char numbers[LISTENERS_MAX + 2][NUMBER_SIZE];
+	char numbers[LISTENERS_MAX + 2][CHILD_NUMBER_SIZE];
 	const char *argv[ARGUMENTS_MAX] = {
 		program, ":0", "-rootless", "-ac", "-terminate", SERVER_LINGER_SECONDS};
 	int count = 6;
 	for (int i = 0; i < listeners->count; i++) {
 		argv[count++] = "-listenfd";
-		argv[count++] = keep(listeners->fd[i], numbers[i]);
+		argv[count++] = child_keep(listeners->fd[i], numbers[i]);
 	}
 	argv[count++] = "-wm";
-	argv[count++] = keep(wm_fd, numbers[LISTENERS_MAX]);
-	setenv("WAYLAND_SOCKET", keep(wayland_fd, numbers[LISTENERS_MAX + 1]), 1);
+	argv[count++] = child_keep(wm_fd, numbers[LISTENERS_MAX]);
+	setenv("WAYLAND_SOCKET", child_keep(wayland_fd, numbers[LISTENERS_MAX + 1]), 1);
 	unsetenv("WAYLAND_DISPLAY");
 	child_exec(argv);
 }
 
 pid_t server_start(const char *program, const struct listeners *listeners, int *ret_wm_fd)
 {
-	int wm_fds[2], wayland_fd = connect_to_compositor();
+	int wm_fds[2], wayland_fd = server_connect_to_compositor();
 	if (wayland_fd < 0) {
 		return -1;
 	}

@@ -15,6 +15,9 @@
  * it cannot be started.
  */
 pid_t server_start(const char *program, const struct listeners *listeners, int *ret_wm_fd);
+/* A way to the compositor for the server or its window manager; -1, and said why, when there is
+ * none. */
+int server_connect_to_compositor(void);
 /* Starts what rings its bell. */
 pid_t server_start_bell(const char *program, const struct listeners *listeners);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/x11/worker.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/compositor.h"
@@ -14,10 +16,18 @@
 #include "compositor-glue/x11/selection.h"
 #include "compositor-glue/x11/settings.h"
 
-#define OWN_FDS 2 /* the compositor's and the X server's */
+/* Of those that are polled, and what comes after them is the selection's */
+enum {
+	COMPOSITOR,
+	X11,
+	KEEPER,
+	OWN_FDS,
+};
+
 #define EVENTS_AT_ONCE 256 // so that a flood of them does not keep the compositor waiting
 
 struct worker {
+	int keeper_fd;
 	xcb_connection_t *x11;
 	struct compositor compositor;
 	struct settings settings;
@@ -27,12 +37,18 @@ struct worker {
 	size_t selection_fds; // of them; what poll said is the selection's to hear
 };
 
-static bool start(struct worker *worker, const char *display, int wm_fd)
+static bool tell_keeper(const struct worker *worker)
+{
+	static const char byte = 0;
+	return send(worker->keeper_fd, &byte, 1, MSG_NOSIGNAL) == 1;
+}
+
+static bool start(struct worker *worker, const char *display, int x11_fd)
 {
 	if (!compositor_connect(&worker->compositor)) {
 		return false;
 	}
-	worker->x11 = connection_open(display, wm_fd);
+	worker->x11 = connection_open(display, x11_fd);
 	if (worker->x11 == NULL) {
 		fprintf(stderr, "sill-x11: %s: no X server there\n", display);
 		return false;
@@ -42,7 +58,16 @@ static bool start(struct worker *worker, const char *display, int wm_fd)
 	// Which lets its other connection in as well
 	return manager_init(&worker->manager, worker->x11, &worker->compositor) &&
 	       xcb_flush(worker->x11) > 0 &&
-	       selection_init(&worker->selection, display, &worker->compositor);
+	       selection_init(&worker->selection, display, &worker->compositor) &&
+	       tell_keeper(worker);
+}
+
+/* Who asks whether it lives is told so. */
+static bool answer_keeper(const struct worker *worker)
+{
+	char bytes[16];
+	ssize_t count = recv(worker->keeper_fd, bytes, sizeof(bytes), MSG_DONTWAIT);
+	return count > 0 ? tell_keeper(worker) : count < 0 && errno == EAGAIN;
 }
 
 static void handle_event(struct worker *worker, xcb_generic_event_t *event)
@@ -67,8 +92,9 @@ static bool wait_for_news(struct worker *worker, int64_t due)
 {
 	struct wl_display *wayland = worker->compositor.wayland;
 	struct pollfd *fds = worker->fds;
-	fds[0] = (struct pollfd){.fd = wl_display_get_fd(wayland), .events = POLLIN};
-	fds[1] = (struct pollfd){.fd = xcb_get_file_descriptor(worker->x11), .events = POLLIN};
+	fds[COMPOSITOR] = (struct pollfd){.fd = wl_display_get_fd(wayland), .events = POLLIN};
+	fds[X11] = (struct pollfd){.fd = xcb_get_file_descriptor(worker->x11), .events = POLLIN};
+	fds[KEEPER] = (struct pollfd){.fd = worker->keeper_fd, .events = POLLIN};
 	worker->selection_fds =
 		selection_poll(&worker->selection, fds + OWN_FDS, SELECTION_FDS_MAX);
 	int64_t left = due != CLOCK_NEVER ? due - clock_ms() : -1;
@@ -76,7 +102,8 @@ static bool wait_for_news(struct worker *worker, int64_t due)
 	if (poll(fds, OWN_FDS + worker->selection_fds, timeout) < 0) {
 		return false;
 	}
-	return fds[0].revents == 0 || wl_display_dispatch(wayland) >= 0;
+	return (fds[COMPOSITOR].revents == 0 || wl_display_dispatch(wayland) >= 0) &&
+	       (fds[KEEPER].revents == 0 || answer_keeper(worker));
 }
 
 static int64_t earlier(int64_t one, int64_t other)
@@ -107,10 +134,11 @@ static bool dispatch(struct worker *worker)
 	return wait_for_news(worker, due);
 }
 
-int worker_run(const char *display, int wm_fd)
+int worker_run(const char *display, int x11_fd, int keeper_fd)
 {
 	static struct worker worker;
-	if (start(&worker, display, wm_fd)) {
+	worker.keeper_fd = keeper_fd;
+	if (start(&worker, display, x11_fd)) {
 		while (dispatch(&worker)) {
 		}
 	}

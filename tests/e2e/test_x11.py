@@ -29,13 +29,9 @@ def _(world):
 
 
 def manager_and_keeper(world):
-    """The pids of the sill-x11 that manages windows and of the one that keeps it; None where there is none."""
-    for pid in world.instance.host_pids("sill-x11"):
-        with open(f"/proc/{pid}/stat") as file:
-            parent = int(file.read().rsplit(")", 1)[1].split()[1])
-        if parent in world.instance.host_pids("sill-x11"):
-            return pid, parent
-    return None, None
+    """The pids of the X11 window manager and of the sill-x11 that keeps it; None where there is none."""
+    managers, keepers = (world.instance.host_pids(name) for name in ("sill-x11-wm", "sill-x11"))
+    return next(iter(managers), None), next(iter(keepers), None)
 
 
 def manager(world):
@@ -157,8 +153,9 @@ def _(world):
     victims = [*manager_and_keeper(world), *world.instance.host_pids("Xwayland")]
     os.kill(victims[1], signal.SIGKILL)
     world.screen.wait_until_gone("Before")
-    wait_for("all of them to end", lambda: not {
-        *world.instance.host_pids("sill-x11"), *world.instance.host_pids("Xwayland")} & {*victims})
+    wait_for("all of them to end", lambda: not {*victims} & {
+        pid for name in ("sill-x11", "sill-x11-wm", "Xwayland")
+        for pid in world.instance.host_pids(name)})
     again, _ = start(world, "After", "map")
     equal(world.instance.unit("xwayland.service")["restarts"], 1, "its restarts")
     app.stop()

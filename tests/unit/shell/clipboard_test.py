@@ -250,10 +250,10 @@ def test_manager_comes_back(weston, probe):
     "kill -9 of the window manager costs X11 applications nothing that they copied"
     owner = Owner(weston.display, COPIED)
     wait_for_copy(weston, probe, TEXT, COPIED.encode())
-    victim = weston.x11_child("sill-x11")
+    victim = weston.x11_child("sill-x11-wm")
     before = owner.asked
     os.kill(victim, signal.SIGKILL)
-    probe.wait(lambda: weston.x11_child("sill-x11") not in (None, victim), "the next one")
+    probe.wait(lambda: weston.x11_child("sill-x11-wm") not in (None, victim), "the next one")
     probe.wait(lambda: TEXT in told(probe) and pasted(weston, probe, TEXT) == COPIED.encode() and
                owner.asked > before, "it to be asked again")
     check(owner.owns(), "it was taken from who copied it")

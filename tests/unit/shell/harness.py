@@ -97,7 +97,8 @@ class Weston:
 
     def exec_x11(self, sill_x11, x11_socket):
         env = {"XDG_RUNTIME_DIR": self.dir, "HOME": self.dir, "WAYLAND_DISPLAY": self.x11}
-        hand_over([x11_socket], self.log, env, [sill_x11, "/usr/bin/Xwayland"])
+        hand_over([x11_socket], self.log, env, [
+            sill_x11, "/usr/bin/Xwayland", sill_x11 + "-wm"])
 
     def x11_child(self, name):
         """The pid of sill-x11's child of that name; None when there is none."""

@@ -84,7 +84,7 @@ def test_rude_x11_clients(weston, probe):
             probe.send("button", LEFT, i % 2)
             probe.sync()
             if i == 4 and seed % 3:
-                kill(weston.x11_child("sill-x11" if seed % 3 == 1 else "Xwayland"))
+                kill(weston.x11_child("sill-x11-wm" if seed % 3 == 1 else "Xwayland"))
         for app in apps:
             check(app.wait(WAIT * 2) in (0, 1), "a rude client ended with %s" % app.returncode)
         weston.children.clear()

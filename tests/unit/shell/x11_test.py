@@ -269,11 +269,11 @@ def test_x11_manager_comes_back(weston, probe):
     shown = "ff0000ff"
     probe.wait(told(probe, "icon", w.number, 64, 64, shown), "its icon")
     for colour in ("ffff0000", "ff00ff00", "ffffff00"):
-        victim, before = weston.x11_child("sill-x11"), w
+        victim, before = weston.x11_child("sill-x11-wm"), w
         os.kill(victim, signal.SIGKILL)
         probe.wait(lambda: before.closed, "its frame to go")
         w = probe.window("it in its next frame", titled("Kept"))
-        check(weston.x11_child("sill-x11") not in (None, victim), "no other window manager")
+        check(weston.x11_child("sill-x11-wm") not in (None, victim), "no other window manager")
         probe.wait(told(probe, "icon", w.number, 64, 64, shown), "its icon")
         probe.wait(told(probe, "above", w.number, 1), "to be above")
         check(w.app_id == "Keeper", "it is %s" % w.app_id)
@@ -288,6 +288,37 @@ def test_x11_manager_comes_back(weston, probe):
     say(app, "map")
     later = probe.window("a window of later", titled("Later"))
     probe.wait(told(probe, "icon", later.number, 64, 64, "ff00ffff"), "its icon")
+
+
+def test_x11_manager_hangs(weston, probe):
+    "a window manager that hangs is killed when there is something to do for it, and followed by another"
+    _, w = start_x11_window(weston, probe, "Still", "icon 0000ff 48", "map")
+    probe.wait(told(probe, "icon", w.number, 64, 64, "ff0000ff"), "its icon")
+    victim = weston.x11_child("sill-x11-wm")
+    os.kill(victim, signal.SIGSTOP)
+    probe.configure(w, 300, 200, 400, 300)
+    probe.wait(lambda: w.closed, "its frame to go", 60)
+    check("does nothing for" in weston.text(), "it was not noticed")
+    w = probe.window("it in its next frame", titled("Still"))
+    check(weston.x11_child("sill-x11-wm") not in (None, victim), "no other window manager")
+    probe.configure(w, 300, 200, 400, 300)
+    probe.wait(lambda: w.geometry == (300, 200, 400, 300), "its size")
+
+
+def test_x11_manager_dies_early(weston, probe):
+    "a window manager that dies before it manages windows costs the first application no seconds"
+    clock = weston.start("xclock", x11=True)
+    victim = probe.wait(lambda: weston.x11_child("sill-x11-wm"), "a window manager")
+    server = weston.x11_child("Xwayland")
+    os.kill(victim, signal.SIGKILL)
+    probe.wait(lambda: probe.windows or clock.poll() is not None, "the clock, or its end")
+    if clock.poll() is not None:  # it had been let in
+        weston.start("xclock", x11=True)
+    probe.window("xclock", titled("xclock"))
+    # One that has not let in anybody would for seconds go on so
+    check(weston.x11_child("Xwayland") != server or "another server" not in weston.text(),
+          "the X server is the same")
+    check(weston.x11_child("sill-x11-wm") not in (None, victim), "no other window manager")
 
 
 def test_xwayland_comes_back(weston, probe):
