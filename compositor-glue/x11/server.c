@@ -11,7 +11,7 @@
 #include "compositor-glue/x11/child.h"
 #include "compositor-glue/x11/unix_socket.h"
 
-#define ARGUMENTS_MAX (8 + 2 * (LISTENERS_MAX + 1))
+#define ARGUMENTS_MAX (9 + 2 * (LISTENERS_MAX + 1))
 
 /* Where only the X server and its window manager are let see what is theirs. */
 int server_connect_to_compositor(void)
@@ -27,15 +27,16 @@ int server_connect_to_compositor(void)
 
 /*
  * Who may reach the sockets is decided by the directory that they are in, so there is no access
- * control. The display's number is only in its messages: it makes no socket and no lock itself.
+ * control. The display's number is only in its messages: it makes no socket and no lock itself. It
+ * is told to draw in memory, or it would load what there is of OpenGL to find out that it has to.
  */
 static _Noreturn void run(
 	const char *program, const struct listeners *listeners, int wayland_fd, int wm_fd)
 {
 	char numbers[LISTENERS_MAX + 2][CHILD_NUMBER_SIZE];
 	const char *argv[ARGUMENTS_MAX] = {
-		program, ":0", "-rootless", "-ac", "-terminate", SERVER_LINGER_SECONDS};
-	int count = 6;
+		program, ":0", "-rootless", "-shm", "-ac", "-terminate", SERVER_LINGER_SECONDS};
+	int count = 7;
 	for (int i = 0; i < listeners->count; i++) {
 		argv[count++] = "-listenfd";
 		argv[count++] = child_keep(listeners->fd[i], numbers[i]);
