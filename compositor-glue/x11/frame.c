@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "compositor-glue/x11/client.h"
+#include "compositor-glue/x11/clock.h"
 #include "compositor-glue/x11/frame_picture.h"
 #include "compositor-glue/x11/manager.h"
 
@@ -74,7 +75,7 @@ static void take_in(struct client *client, struct margins margins)
 	xcb_map_window(x11, client->frame);
 	frame_draw(client);
 	frame_notify(client);
-	frame_allow_commits(client, true);
+	sync_appear(client, clock_ms());
 }
 
 static void measure(struct client *client, const xcb_get_geometry_reply_t *geometry)

@@ -97,6 +97,17 @@ bool sync_waits(struct client *client, int64_t now)
 	return client->sync.state != SYNC_AT_REST;
 }
 
+void sync_appear(struct client *client, int64_t now)
+{
+	if (client->manager->damage_event == 0) {
+		frame_allow_commits(client, true);
+		return;
+	}
+	client->sync.state = SYNC_DRAWS;
+	client->sync.until = now + SYNC_APPEARS_MS;
+	damage_await(&client->sync.damage, client->manager->x11, client->id);
+}
+
 void sync_resize(struct client *client, int64_t now)
 {
 	const struct manager *manager = client->manager;

@@ -14,6 +14,8 @@ struct manager;
 
 /* An application that draws a size for longer than this gets the next one all the same. */
 #define SYNC_PATIENCE_MS 200
+/* One that draws for longer than this when its window appears has it shown as it is. */
+#define SYNC_APPEARS_MS 50
 
 enum sync_state {
 	SYNC_AT_REST,
@@ -41,6 +43,8 @@ void sync_init(struct manager *manager);
 void sync_set_counter(struct client *client, xcb_sync_counter_t counter);
 /* True if it is not to have another size yet. */
 bool sync_waits(struct client *client, int64_t now);
+/* Its window was mapped, with commits withheld, and is shown when it is drawn. */
+void sync_appear(struct client *client, int64_t now);
 /* Puts it where client->place says, and that is another size than it has. */
 void sync_resize(struct client *client, int64_t now);
 /* What the compositor was told to say of it: that it has what was drawn. */

@@ -140,11 +140,13 @@ def show(width, height):
             size = w.get_geometry()
             if (size.width, size.height) == (width, height):
                 break
-    time.sleep(0.03)
+    time.sleep(0.02)
     w.fill_rectangle(blue, 0, 0, width, height)
     d.sync()
+begin = time.monotonic()
 w.map()
 show(200, 150)
+print("%d" % ((time.monotonic() - begin) * 1000), flush=True)
 input()
 for step in range(1, 31):
     begin = time.monotonic()
@@ -154,7 +156,7 @@ for step in range(1, 31):
 while True:
     d.next_event()
 """
-PATIENCE = 200  # ms, of the window manager
+PATIENCE, FIRST_PATIENCE = 200, 50  # ms, of the window manager
 
 
 def shows_red(picture):
@@ -167,6 +169,9 @@ def test_x11_resizes_itself(weston, probe):
     app = weston.start(sys.executable, "-c", GROWING, x11=True, stdin=subprocess.PIPE,
                        stdout=subprocess.PIPE)
     w = probe.window("the window", titled("growing"))
+    seen_red = shows_red(probe.pixels(w))
+    first = int(app.stdout.readline())
+    check(not seen_red or first >= FIRST_PATIENCE, "first seen undrawn, after %d ms" % first)
     probe.wait(lambda: not shows_red(probe.pixels(w)), "it to be drawn")
     app.stdin.write(b"go\n")
     app.stdin.flush()
