@@ -2,6 +2,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -25,8 +26,14 @@
 /* All arguments are pointers or integers, so they are passed on as they came. */
 typedef long (*function)(long, long, long, long, long, long);
 
+/* One of FFmpeg's functions. */
+struct entry {
+	const char *name;
+	_Atomic(function) found; // NULL until it is called first, or when there is no library
+};
+
 struct promise {
-	const char *finder; // name of the function that would find it
+	struct entry *finder; // would find it
 	long id;
 };
 
@@ -60,7 +67,7 @@ static void load(void)
 }
 
 /* NULL when it cannot be loaded. */
-static function real(const char *name)
+static function look_up(const char *name)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	function found = NULL;
@@ -71,13 +78,17 @@ static function real(const char *name)
 }
 
 /* 0, which is NULL, where there is no library. */
-static long call(const char *name, long a, long b, long c, long d, long e, long f)
+static long call(struct entry *entry, long a, long b, long c, long d, long e, long f)
 {
-	function found = real(name);
+	function found = atomic_load(&entry->found);
+	if (found == NULL) {
+		found = look_up(entry->name);
+		atomic_store(&entry->found, found);
+	}
 	return found != NULL ? found(a, b, c, d, e, f) : 0;
 }
 
-static struct promise *find_promise(const char *finder, long id)
+static struct promise *find_promise(struct entry *finder, long id)
 {
 	for (size_t i = 0; i < promise_count; i++) {
 		if (promises[i].finder == finder && promises[i].id == id) {
@@ -91,7 +102,7 @@ static struct promise *find_promise(const char *finder, long id)
 	return &promises[promise_count++];
 }
 
-static long promise(const char *finder, long id)
+static long promise(struct entry *finder, long id)
 {
 	char path[PATH_MAX];
 	if (!find_file(path)) {
@@ -109,11 +120,12 @@ static long keep_promise(long codec)
 	return made != NULL ? call(made->finder, made->id, 0, 0, 0, 0, 0) : 0;
 }
 
-#define FORWARD(name)                                                                              \
-	EXPORT long name(long a, long b, long c, long d, long e, long f);                          \
-	EXPORT long name(long a, long b, long c, long d, long e, long f)                           \
+#define FORWARD(symbol)                                                                            \
+	EXPORT long symbol(long a, long b, long c, long d, long e, long f);                        \
+	EXPORT long symbol(long a, long b, long c, long d, long e, long f)                         \
 	{                                                                                          \
-		return call(#name, a, b, c, d, e, f);                                              \
+		static struct entry entry = {.name = #symbol};                                     \
+		return call(&entry, a, b, c, d, e, f);                                             \
 	}
 
 FORWARD(av_packet_alloc)
@@ -131,25 +143,27 @@ FORWARD(avcodec_send_packet)
 EXPORT long avcodec_find_decoder(int id);
 EXPORT long avcodec_find_decoder(int id)
 {
-	static const char finder[] = "avcodec_find_decoder";
-	return promise(finder, id);
+	static struct entry finder = {.name = "avcodec_find_decoder"};
+	return promise(&finder, id);
 }
 
 EXPORT long avcodec_find_encoder(int id);
 EXPORT long avcodec_find_encoder(int id)
 {
-	static const char finder[] = "avcodec_find_encoder";
-	return promise(finder, id);
+	static struct entry finder = {.name = "avcodec_find_encoder"};
+	return promise(&finder, id);
 }
 
 EXPORT long avcodec_alloc_context3(long codec);
 EXPORT long avcodec_alloc_context3(long codec)
 {
-	return call("avcodec_alloc_context3", keep_promise(codec), 0, 0, 0, 0, 0);
+	static struct entry entry = {.name = "avcodec_alloc_context3"};
+	return call(&entry, keep_promise(codec), 0, 0, 0, 0, 0);
 }
 
 EXPORT long avcodec_open2(long context, long codec, long options);
 EXPORT long avcodec_open2(long context, long codec, long options)
 {
-	return call("avcodec_open2", context, keep_promise(codec), options, 0, 0, 0);
+	static struct entry entry = {.name = "avcodec_open2"};
+	return call(&entry, context, keep_promise(codec), options, 0, 0, 0);
 }
