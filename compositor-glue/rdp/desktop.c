@@ -44,6 +44,7 @@ void desktop_start(struct session *session)
 {
 	struct window *window;
 	session->desktop.on = true;
+	session->desktop.rest_at = LOOP_NEVER;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		window->composed = (struct rect){0};
@@ -252,6 +253,22 @@ static int64_t due(const struct desktop *desktop)
 void desktop_wake(const struct session *session, struct loop *loop)
 {
 	loop_wake_at(loop, due(&session->desktop));
+}
+
+void desktop_painted(struct session *session, const struct paint *paint)
+{
+	tally_add(&session->desktop.total, &paint->tally);
+	session->desktop.rest_at = loop_now() + SURFACE_REST_MS;
+}
+
+void desktop_rest(struct session *session, struct loop *loop)
+{
+	struct desktop *desktop = &session->desktop;
+	if (desktop->surface != NULL && loop_now() >= desktop->rest_at) {
+		surface_rest(desktop->surface);
+		desktop->rest_at = LOOP_NEVER;
+	}
+	loop_wake_at(loop, desktop->rest_at);
 }
 
 void desktop_paint(struct session *session, struct loop *loop)

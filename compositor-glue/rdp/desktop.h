@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct loop;
+struct paint;
 struct session;
 struct surface;
 struct window;
@@ -23,7 +24,8 @@ struct window;
  */
 struct desktop {
 	bool on;
-	struct surface *surface; // NULL until the first frame
+	struct surface *surface; // NULL until the first frame; the painter's while that is busy
+	int64_t rest_at; /* LOOP_NEVER when nothing was painted since it was tried */
 	struct buffer canvas; // what is on it, as of the last frame
 	struct scene_damage damage;
 	struct drag drag;
@@ -50,6 +52,12 @@ void desktop_paint(struct session *session, struct loop *loop);
 
 /* Has the loop come back when there is something left to paint. */
 void desktop_wake(const struct session *session, struct loop *loop);
+
+/* That frame is on its way. */
+void desktop_painted(struct session *session, const struct paint *paint);
+
+/* Lets the picture rest when it is still, while the painter is not busy. */
+void desktop_rest(struct session *session, struct loop *loop);
 
 void desktop_remove(struct session *session, const struct window *window);
 

@@ -209,7 +209,7 @@ static bool finish_frame(struct session *session)
 	for (size_t i = 0; i < frame->count; i++) {
 		const struct paint *paint = &frame->paints[i];
 		if (paint->window == PAINT_DESKTOP) {
-			tally_add(&session->desktop.total, &paint->tally);
+			desktop_painted(session, paint);
 		} else {
 			view_painted(session, paint);
 		}

@@ -309,7 +309,9 @@ void session_flush(struct session *session, struct loop *loop)
 	if (!session->painter.busy && pacer_may_send(&session->pacer)) {
 		paint(session, loop);
 	}
-	if (!session->painter.busy) {
+	if (!session->painter.busy && session->desktop.on) {
+		desktop_rest(session, loop);
+	} else if (!session->painter.busy) {
 		views_rest(session, loop);
 	}
 	if (!gfx_flush(session) || !write_channels(session)) {

@@ -16,6 +16,9 @@
 
 #define SURFACE_OPAQUE UINT32_C(0xff000000)
 
+/* What the client has of a picture that did not change for so long is kept in less memory. */
+#define SURFACE_REST_MS 2000
+
 /* A graphics surface, as the client has it. PURE but for memory. */
 struct surface {
 	uint16_t id;

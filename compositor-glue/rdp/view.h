@@ -24,9 +24,6 @@ struct window;
 /* More windows than these that go during one frame wait for it. */
 #define VIEW_GONE_LIMIT 64
 
-/* What the client has of a window that did not change for so long is kept in less memory. */
-#define VIEW_REST_MS 2000
-
 /* A window as the connected client has it. */
 struct view {
 	struct placement placement;

@@ -159,7 +159,7 @@ void view_painted(struct session *session, const struct paint *paint)
 	}
 	if (window->view != NULL) {
 		tally_add(&window->view->total, &paint->tally);
-		window->view->rest_at = loop_now() + VIEW_REST_MS;
+		window->view->rest_at = loop_now() + SURFACE_REST_MS;
 	}
 	/* Encoding copied the pixels; how far we run ahead of the client is the pacer's business.
 	 */

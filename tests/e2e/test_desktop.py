@@ -194,6 +194,31 @@ def _(world):
     world.paint.lines.wait("button 272 1 at 60 60", mark)
 
 
+def own_kib(pid):
+    """Its memory that is nobody else's and no file's."""
+    with open(f"/proc/{pid}/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("RssAnon:"))
+
+
+@test("a picture that is still takes less memory, and what changes then is shown")
+def _(world):
+    pid, = world.instance.host_pids("sill-rdp")
+    x, y, _, _ = world.bounds()
+    world.click(x + 60, y + 60)
+
+    def draw():
+        world.screen.key("q")
+        world.keys += 1
+        wait_for("its next picture", lambda: world.shows(world.bounds()))
+        return own_kib(pid)
+
+    # Drawn on, it is not still.
+    most = max(draw() for _ in range(5))
+    less = DESKTOP[0] * DESKTOP[1] * 4 // 1024 // 2
+    wait_for("less memory", lambda: own_kib(pid) < most - less)
+    draw()
+
+
 @test("the same windows for a client with RemoteApp and back")
 def _(world):
     bounds = world.bounds()
