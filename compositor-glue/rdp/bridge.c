@@ -150,6 +150,7 @@ static void handle_translucent(void *data, struct sill_window_v1 *proxy, uint32_
 static void handle_frame(void *data, struct sill_window_v1 *proxy, uint32_t serial, uint32_t slot)
 {
 	struct window *window = data;
+	window->rests = false;
 	window->frame_pending = true;
 	window->frame_serial = serial;
 	window->frame_slot = slot & 1;
@@ -440,5 +441,6 @@ void bridge_set_active(struct bridge *bridge, bool active)
 	wl_list_for_each(window, &bridge->windows, link)
 	{
 		window_frame_done(window);
+		window->rests = false; /* with the next client all content comes by itself */
 	}
 }

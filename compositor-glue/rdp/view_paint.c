@@ -20,14 +20,20 @@ static bool may_paint(const struct window *window, struct loop *loop)
 	return ready;
 }
 
+/* There is something to paint, even without a new frame. */
+static bool wants_content(const struct window *window)
+{
+	const struct view *view = window->view;
+	return view != NULL && (view->repaint || (view->surface != NULL &&
+							 surface_due(view->surface) <= loop_now()));
+}
+
 static const struct buffer *content(const struct window *window)
 {
 	if (window->frame_pending) {
 		return &window->buffers[window->frame_slot];
 	}
-	const struct view *view = window->view;
-	bool behind = view->surface != NULL && surface_due(view->surface) <= loop_now();
-	if ((view->repaint || behind) && window->has_shown_slot) {
+	if (wants_content(window) && window->has_shown_slot) {
 		const struct buffer *shown = &window->buffers[window->shown_slot];
 		return shown->pixels != NULL ? shown : NULL;
 	}
@@ -103,6 +109,9 @@ void views_paint(struct session *session, struct loop *loop)
 	struct window *window;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
+		if (window->rests && wants_content(window)) {
+			window_refresh(window);
+		}
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
 		if (buffer == NULL || session->failed || !may_paint(window, loop)) {
 			wake_when_still(window, loop);
@@ -131,10 +140,19 @@ void views_wake(const struct session *session, struct loop *loop)
 	}
 }
 
+/* The client has all of it. A window with the focus is the next to change, and to be waited for. */
+static bool is_done_with(const struct session *session, const struct window *window)
+{
+	const struct view *view = window->view;
+	return view->surface->known && surface_due(view->surface) == ROUGH_NEVER &&
+	       !view->repaint && !window->frame_pending && window->has_shown_slot &&
+	       session->bridge->focus != window->number;
+}
+
 /* One at a time: a large one takes some milliseconds, and keys are waiting. */
 void views_rest(const struct session *session, struct loop *loop)
 {
-	const struct window *window;
+	struct window *window;
 	bool rested = false;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
@@ -146,6 +164,9 @@ void views_rest(const struct session *session, struct loop *loop)
 			surface_rest(view->surface);
 			view->rest_at = LOOP_NEVER;
 			rested = true;
+		}
+		if (view->rest_at == LOOP_NEVER && is_done_with(session, window)) {
+			window_rest(window);
 		}
 		loop_wake_at(loop, view->rest_at);
 	}

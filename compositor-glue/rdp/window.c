@@ -40,6 +40,21 @@ void window_add_damage(struct window *window, const struct rect *rect)
 	window->damage[window->damage_count++] = *rect;
 }
 
+void window_rest(struct window *window)
+{
+	buffer_unmap(&window->buffers[0]);
+	buffer_unmap(&window->buffers[1]);
+	window->has_shown_slot = false;
+	window->rests = true;
+	sill_window_v1_rest(window->proxy);
+}
+
+void window_refresh(struct window *window)
+{
+	window->rests = false;
+	sill_window_v1_refresh(window->proxy);
+}
+
 void window_frame_done(struct window *window)
 {
 	if (!window->frame_pending) {

@@ -65,6 +65,7 @@ struct window {
 	uint32_t frame_serial;
 	uint32_t frame_slot;
 	bool has_shown_slot;
+	bool rests; /* the shell has the content, and would send it */
 	uint32_t shown_slot; /* of the frame before: what is there is at least as new */
 	struct rect composed; /* where it is in a desktop view's picture */
 };
@@ -76,5 +77,11 @@ void window_add_damage(struct window *window, const struct rect *rect);
 
 /* Tells the shell that the pending frame's slot is free again. */
 void window_frame_done(struct window *window);
+
+/* Lets go of the slots; what was shown is needed no more. */
+void window_rest(struct window *window);
+
+/* Has the shell send the content of a window that rests. */
+void window_refresh(struct window *window);
 
 #endif

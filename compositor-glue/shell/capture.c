@@ -251,18 +251,22 @@ static void add_scaled(
 	}
 }
 
+static void whole_region(pixman_region32_t *region, const struct frames *frames)
+{
+	pixman_region32_union_rect(region, region, 0, 0, (unsigned)frames->slots.width,
+		(unsigned)frames->slots.height);
+}
+
 // Where the slots have to change, in their pixels
 static void changed_region(pixman_region32_t *region, const struct layers *layers,
 	const struct frames *frames, struct weston_surface *committed, bool all)
 {
 	const struct layer *layer = committed != NULL ? find(layers, committed) : NULL;
 	unsigned width = (unsigned)frames->slots.width, height = (unsigned)frames->slots.height;
-	if (all) {
-		pixman_region32_init_rect(region, 0, 0, width, height);
-		return;
-	}
 	pixman_region32_init(region);
-	if (layer != NULL) {
+	if (all) {
+		whole_region(region, frames);
+	} else if (layer != NULL) {
 		add_scaled(region, &committed->damage, frames->scale, layer->box.x1, layer->box.y1);
 		pixman_region32_intersect_rect(region, region, 0, 0, width, height);
 	}
@@ -363,11 +367,13 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 	if (!has_pixels(layers->layer[0].surface) && committed == NULL) {
 		return; // nothing to compose from until the application draws again
 	}
-	bool all = set_content(window, content, digest(layers));
+	bool all = set_content(window, content, digest(layers)) || rest_is_outdated(window);
 	frames->translucent = is_translucent(layers, content);
 	changed_region(&region, layers, frames, committed, all);
-	if (!all) {
+	if (!all && slots_have_memory(&frames->slots)) {
 		leave_out_same(&region, layers, frames);
+	} else if (pixman_region32_not_empty(&region)) {
+		whole_region(&region, frames);
 	}
 	if (pixman_region32_not_empty(&region)) {
 		pixman_image_t *image = slots_draw(&frames->slots, &region);
@@ -375,6 +381,7 @@ static void draw(struct window *window, const struct layers *layers, struct rect
 			compose(layers, frames->scale, image, &region);
 			pixman_region32_union(&frames->unsent, &frames->unsent, &region);
 			frames->recompose = false;
+			rest_end(&frames->rest);
 		}
 	}
 	pixman_region32_fini(&region);
@@ -407,6 +414,14 @@ void capture_window(struct window *window, struct weston_surface *committed)
 	if (committed != NULL) {
 		release(&layers, committed);
 	}
+}
+
+bool capture_is_single(const struct window *window)
+{
+	struct layers layers;
+	layers.count = 0;
+	collect(&layers, window->surface, 0, 0, 0);
+	return layers.count == 1 && layers.layer[0].surface == window->surface;
 }
 
 bool capture_surface(struct weston_surface *surface, pixman_image_t *image, uint32_t scale)

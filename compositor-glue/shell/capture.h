@@ -15,6 +15,8 @@ struct window;
 // Brings the window's slots up to date after a commit of the window's surface or one of its
 // subsurfaces; NULL when none committed but the composition changed
 void capture_window(struct window *window, struct weston_surface *committed);
+// Whether the window's own surface is all that there is of it to see
+bool capture_is_single(const struct window *window);
 // Keeps libweston's renderer from reading what the surface shows; what is here still can
 void capture_spare_renderer(struct weston_surface *surface);
 // Draws one surface with everything its buffer asks for, at the image's origin

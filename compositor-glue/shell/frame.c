@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/shell/frame.h"
 
+#include "compositor-glue/shell/capture.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/window.h"
 #include "sill-bridge-v1-server.h"
@@ -23,6 +24,7 @@ void frames_finish(struct frames *frames)
 void frames_reset(struct frames *frames)
 {
 	frames_answer(frames, shell_now());
+	rest_end(&frames->rest);
 	slots_set_size(&frames->slots, 0, 0);
 	pixman_region32_clear(&frames->unsent);
 	frames->pacing = (struct pacing){0};
@@ -76,6 +78,19 @@ void frames_done(struct frames *frames, uint32_t serial)
 	}
 }
 
+void frames_rest(struct window *window)
+{
+	struct frames *frames = &window->frames;
+	bool still = !frames->pacing.under_way && !pixman_region32_not_empty(&frames->unsent);
+	slots_forget_announced(&frames->slots);
+	if (still && window_is_mapped(window)) {
+		rest_begin(window);
+	} else {
+		// What is on its way is in memory that the bridge does not have any more
+		frames_restart_content(frames);
+	}
+}
+
 static void send_buffer(struct window *window, int index)
 {
 	struct slots *slots = &window->frames.slots;
@@ -112,6 +127,17 @@ static void send_translucent(struct window *window)
 	}
 }
 
+// False while there are no pixels to be had
+static bool has_content(struct window *window)
+{
+	struct frames *frames = &window->frames;
+	if (!slots_have_memory(&frames->slots)) {
+		frames->recompose = true;
+		capture_window(window, NULL);
+	}
+	return slots_have_memory(&frames->slots);
+}
+
 static void send_frame(struct window *window, int64_t now)
 {
 	struct frames *frames = &window->frames;
@@ -145,7 +171,9 @@ int64_t frames_run(struct window *window, int64_t now, bool bridge_ready)
 	if (damaged && bridge_ready && window->resource != NULL) {
 		next = pacing_frame_due(&frames->pacing, view);
 		if (pacing_is_due(next, now)) {
-			send_frame(window, now);
+			if (has_content(window)) {
+				send_frame(window, now);
+			}
 			damaged = false;
 			next = PACING_NEVER;
 		}

@@ -10,6 +10,7 @@
 
 #include "compositor-glue/shell/monitors.h"
 #include "compositor-glue/shell/pacing.h"
+#include "compositor-glue/shell/rest.h"
 #include "compositor-glue/shell/slots.h"
 
 #define FRAME_RECTS_MAX 32 // damage rectangles a frame
@@ -25,6 +26,7 @@ struct frames {
 	uint64_t tree; // what the window was composed of last time
 	bool translucent; // it hides not all of what is under it
 	bool told_translucent;
+	struct rest rest;
 	bool recompose; // something moved, appeared or went without a commit of ours
 	pixman_region32_t unsent; // in slot pixels
 	struct pacing pacing;
@@ -44,6 +46,8 @@ void frames_restart(struct frames *frames);
 // Everything is sent again; a frame under way counts as done
 void frames_restart_content(struct frames *frames);
 void frames_done(struct frames *frames, uint32_t serial);
+// The bridge has let go of the slots' memory, and needs what they hold no more
+void frames_rest(struct window *window);
 // Sends what is due; returns when to come again
 int64_t frames_run(struct window *window, int64_t now, bool bridge_ready);
 

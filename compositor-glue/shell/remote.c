@@ -43,6 +43,24 @@ static void handle_frame_done(
 	}
 }
 
+static void handle_rest(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = from_resource(resource);
+	if (window != NULL) {
+		frames_rest(window);
+		shell_schedule(window->shell);
+	}
+}
+
+static void handle_refresh(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = from_resource(resource);
+	if (window != NULL) {
+		frames_restart_content(&window->frames);
+		shell_schedule(window->shell);
+	}
+}
+
 static void handle_activate(struct wl_client *client, struct wl_resource *resource)
 {
 	struct window *window = toplevel_from_resource(resource);
@@ -86,6 +104,8 @@ static const struct sill_window_v1_interface window_interface = {
 	.close = handle_close,
 	.configure = handle_configure,
 	.set_state = handle_set_state,
+	.rest = handle_rest,
+	.refresh = handle_refresh,
 };
 
 static void handle_resource_destroy(struct wl_resource *resource)

@@ -90,13 +90,23 @@ void slots_set_size(struct slots *slots, int32_t width, int32_t height)
 	if (slots->width == width && slots->height == height) {
 		return;
 	}
+	slots_give_back(slots);
+	slots->width = width;
+	slots->height = height;
+}
+
+void slots_give_back(struct slots *slots)
+{
 	for (int i = 0; i < SLOT_COUNT; i++) {
 		slot_release(&slots->slot[i], byte_size(slots));
 	}
-	slots->width = width;
-	slots->height = height;
 	slots->latest = 0;
 	slots->busy = -1;
+}
+
+bool slots_have_memory(const struct slots *slots)
+{
+	return slots->slot[slots->latest].image != NULL;
 }
 
 int32_t slots_stride(const struct slots *slots)

@@ -36,6 +36,9 @@ void slots_init(struct slots *slots);
 void slots_finish(struct slots *slots);
 // Drops the content if the size changes
 void slots_set_size(struct slots *slots, int32_t width, int32_t height);
+// Gives back all memory, and the content with it; the size stays
+void slots_give_back(struct slots *slots);
+bool slots_have_memory(const struct slots *slots);
 int32_t slots_stride(const struct slots *slots);
 // The image to draw new content into, holding the latest one; NULL when memory is short
 pixman_image_t *slots_draw(struct slots *slots, pixman_region32_t *changed);

@@ -7,6 +7,7 @@ SILL_PIXELS_ROUNDS and SILL_PIXELS_SEED make it go on for longer, and elsewhere.
 import json
 import os
 import random
+import signal
 import subprocess
 import time
 
@@ -158,6 +159,47 @@ def _(world):
             show(canvas, canvas.draw(seed, 3, *size))
         canvas.stop()
         world.screen.wait_until_gone("Canvas")
+    client.terminate()
+    client.wait(10)
+
+
+def has_memory(world, size):
+    """Whether the compositor keeps pixels of a window of that size."""
+    pid, = world.instance.host_pids("weston")
+    with open(f"/proc/{pid}/maps") as file:
+        mapped = [line.split()[0].split("-") for line in file if "/memfd:sill-window" in line]
+    return size[0] * size[1] * 4 in [int(end, 16) - int(begin, 16) for begin, end in mapped]
+
+
+def rests(world, size):
+    """Once the person does something else: what is about to be used does not rest."""
+    other = world.screen.find("Other")
+    if other and world.screen.display.get_input_focus().focus != other.x11:
+        world.screen.activate(other)
+    return not has_memory(world, size)
+
+
+@test("so is a window that rests, when it is drawn on, for the next client and by the next server")
+def _(world):
+    client = world.instance.connect()
+    canvas = Canvas(world, FIRST)
+    other = world.instance.paint("Other", 100, 100)
+    world.screen.wait_for_window("Other")
+    for seed, (end_client, end_server) in enumerate(((0, 0), (1, 0), (1, 1), (0, 0))):
+        drawn = canvas.draw(seed, 3, *FIRST)
+        show(canvas, drawn)
+        wait_for("the window to rest", lambda: rests(world, FIRST))
+        if end_server:
+            for pid in world.instance.host_pids("sill-rdp"):
+                os.kill(pid, signal.SIGKILL)
+        if end_client:
+            client.terminate()
+            client.wait(10)
+            client = world.instance.connect()
+            canvas.window = world.screen.wait_for_window("Canvas")
+        show(canvas, drawn)
+    other.stop()
+    canvas.stop()
     client.terminate()
     client.wait(10)
 

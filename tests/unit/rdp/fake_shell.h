@@ -24,6 +24,7 @@ struct window {
 	uint32_t *pixels[2];
 	size_t size;
 	bool under_way, dirty;
+	bool rests; /* the bridge has not the slots */
 };
 
 struct fake_shell {

@@ -76,6 +76,10 @@ void send_frame(struct window *window)
 		window->dirty = true;
 		return;
 	}
+	if (window->rests) {
+		window->rests = false;
+		send_buffers(window);
+	}
 	window->slot = !window->slot;
 	draw(window);
 	sill_window_v1_send_damage(window->resource, 0, 0, window->width, window->height);
@@ -96,6 +100,28 @@ static void handle_frame_done(
 	window->under_way = false;
 	say("frame_done %u %u", window->number, serial);
 	if (window->dirty) {
+		send_frame(window);
+	}
+}
+
+static void handle_rest(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = wl_resource_get_user_data(resource);
+	if (window != NULL) {
+		say("rest %u", window->number);
+		window->rests = true;
+		if (window->under_way) {
+			window->under_way = false;
+			send_frame(window);
+		}
+	}
+}
+
+static void handle_refresh(struct wl_client *client, struct wl_resource *resource)
+{
+	struct window *window = wl_resource_get_user_data(resource);
+	if (window != NULL) {
+		say("refresh %u", window->number);
 		send_frame(window);
 	}
 }
@@ -168,6 +194,8 @@ static const struct sill_window_v1_interface window_interface = {
 	.close = handle_close,
 	.configure = handle_configure,
 	.set_state = handle_set_state,
+	.rest = handle_rest,
+	.refresh = handle_refresh,
 };
 
 void announce(struct window *window)

@@ -11,21 +11,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include <wayland-client.h>
 
 #include "sill-bridge-v1-client.h"
 #include "tests/unit/shell/probe_clipboard.h"
+#include "tests/unit/shell/probe_memory.h"
 
 #define LINE_SIZE 512
 #define WORDS_MAX 10
-
-struct memory {
-	uint32_t *pixels;
-	size_t size;
-	int32_t width, height;
-};
 
 struct window {
 	struct wl_list link;
@@ -35,6 +29,7 @@ struct window {
 	int shown; // -1 before the first frame
 	uint32_t damaged, serial;
 	bool under_way;
+	bool rests; // frames on their way by then are in memory that is unmapped
 };
 
 static struct wl_display *display;
@@ -53,14 +48,6 @@ static void say(const char *format, ...)
 	va_end(args);
 	putchar('\n');
 	fflush(stdout);
-}
-
-static void memory_release(struct memory *memory)
-{
-	if (memory->pixels != NULL) {
-		munmap(memory->pixels, memory->size);
-	}
-	*memory = (struct memory){0};
 }
 
 static void handle_role(void *data, struct sill_window_v1 *proxy, uint32_t role, uint32_t parent)
@@ -118,15 +105,11 @@ static void handle_buffer(void *data, struct sill_window_v1 *proxy, uint32_t slo
 	}
 	struct memory *memory = &window->slot[slot];
 	memory_release(memory);
-	size_t size = (size_t)stride * (size_t)height;
-	void *writable = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-	void *pixels = mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0);
-	if (writable != MAP_FAILED || ftruncate(fd, 0) == 0 || pixels == MAP_FAILED) {
+	if (!memory_map(memory, fd, width, height)) {
 		say("bad seals of slot %u", slot);
 		exit(1);
 	}
-	close(fd);
-	*memory = (struct memory){pixels, size, width, height};
+	window->rests = false;
 	say("buffer %u %u %d %d", window->number, slot, width, height);
 }
 
@@ -152,6 +135,10 @@ static void answer(struct window *window)
 static void handle_frame(void *data, struct sill_window_v1 *proxy, uint32_t serial, uint32_t slot)
 {
 	struct window *window = data;
+	if (window->rests) {
+		window->damaged = 0;
+		return;
+	}
 	if (slot > 1 || window->slot[slot].pixels == NULL || window->under_way ||
 		window->damaged == 0 || window->damaged > 32) {
 		say("bad frame");
@@ -308,25 +295,20 @@ static void handle_global_remove(void *data, struct wl_registry *registry, uint3
 
 static const struct wl_registry_listener registry_listener = {handle_global, handle_global_remove};
 
-// The picture as a PAM file, with its alpha
-static void dump(struct window *window, const char *path)
+static void dump(const struct window *window, const char *path)
 {
-	FILE *file = window->shown >= 0 ? fopen(path, "we") : NULL;
-	if (file == NULL) {
-		say("dumped %u nothing", window->number);
-		return;
-	}
-	struct memory *memory = &window->slot[window->shown];
-	fprintf(file, "P7\nWIDTH %d\nHEIGHT %d\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n",
-		memory->width, memory->height);
-	for (int32_t i = 0; i < memory->width * memory->height; i++) {
-		uint32_t p = memory->pixels[i];
-		uint8_t rgba[4] = {
-			(uint8_t)(p >> 16), (uint8_t)(p >> 8), (uint8_t)p, (uint8_t)(p >> 24)};
-		fwrite(rgba, 1, sizeof(rgba), file);
-	}
-	fclose(file);
-	say("dumped %u %s", window->number, path);
+	bool dumped = window->shown >= 0 && memory_dump(&window->slot[window->shown], path);
+	say("dumped %u %s", window->number, dumped ? path : "nothing");
+}
+
+static void let_rest(struct window *window)
+{
+	memory_release(&window->slot[0]);
+	memory_release(&window->slot[1]);
+	window->shown = -1;
+	window->under_way = false;
+	window->rests = true;
+	sill_window_v1_rest(window->proxy);
 }
 
 static bool window_command(struct window *window, char **word, const int32_t *n)
@@ -339,6 +321,10 @@ static bool window_command(struct window *window, char **word, const int32_t *n)
 		sill_window_v1_configure(window->proxy, n[2], n[3], n[4], n[5]);
 	} else if (strcmp(word[0], "state") == 0) {
 		sill_window_v1_set_state(window->proxy, (uint32_t)n[2]);
+	} else if (strcmp(word[0], "rest") == 0) {
+		let_rest(window);
+	} else if (strcmp(word[0], "refresh") == 0) {
+		sill_window_v1_refresh(window->proxy);
 	} else if (strcmp(word[0], "dump") == 0) {
 		dump(window, word[2]);
 	} else {

@@ -11,6 +11,7 @@
  *   open PARENT       a popup by it, over the window (0) or an earlier popup (1 is the first)
  *   reposition POPUP
  *   close             the last popup
+ *   destroy POPUP     the memory of what it shows
  *
  * Says "popup NUMBER X Y WIDTH HEIGHT" of each that is configured.
  */
@@ -40,12 +41,21 @@ static struct xdg_positioner *positioner;
 static struct pane panes[POPUPS_MAX + 1]; // 0 is the window
 static int popup_count;
 
+/* Each pixel another colour, so that none can be taken for its neighbour. */
+static void paint(struct pane *pane)
+{
+	for (int i = 0; i < pane->width * pane->height; i++) {
+		pane->shared.pixels[i] = (uint32_t)(i + pane->number * 0x10000);
+	}
+}
+
 static void draw(void *data, struct xdg_surface *xdg, uint32_t serial)
 {
 	struct pane *pane = data;
 	xdg_surface_ack_configure(xdg, serial);
 	wayland_unshare(&pane->shared);
 	pane->shared = wayland_share(&wayland, pane->width, pane->height, WL_SHM_FORMAT_XRGB8888);
+	paint(pane);
 	wl_surface_attach(pane->surface, pane->shared.proxy, 0, 0);
 	wl_surface_damage(pane->surface, 0, 0, INT32_MAX, INT32_MAX);
 	wl_surface_commit(pane->surface);
@@ -136,6 +146,8 @@ static bool popup_command(const char *word, int number)
 		xdg_popup_reposition(panes[number].popup, positioner, 0);
 	} else if (strcmp(word, "close") == 0 && popup_count > 0) {
 		close_popup();
+	} else if (strcmp(word, "destroy") == 0 && number <= popup_count) {
+		wayland_unshare(&panes[number].shared);
 	} else {
 		return false;
 	}

@@ -34,7 +34,7 @@ def pester(probe, i, height):
     """Asks something else of each application's window."""
     for w in list(probe.windows.values()):
         if not w.closed and w.role == 0:
-            word = ("activate", "state", "configure", "close")[(i + w.number) % 4]
+            word = ("activate", "state", "configure", "rest", "refresh", "close")[(i + w.number) % 6]
             probe.send(word, w.number, *{"state": (w.number % 8,),
                        "configure": (i * 50, -20, 100 + i, height)}.get(word, ()))
 
