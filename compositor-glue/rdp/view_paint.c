@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor-glue/rdp/view.h"
 
+#include <malloc.h>
 #include <string.h>
 
 #include "compositor-glue/rdp/bridge.h"
@@ -153,7 +154,7 @@ static bool is_done_with(const struct session *session, const struct window *win
 void views_rest(const struct session *session, struct loop *loop)
 {
 	struct window *window;
-	bool rested = false;
+	bool rested = false, others = false;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
 		struct view *view = window->view;
@@ -165,10 +166,14 @@ void views_rest(const struct session *session, struct loop *loop)
 			view->rest_at = LOOP_NEVER;
 			rested = true;
 		}
+		others |= view->rest_at <= loop_now();
 		if (view->rest_at == LOOP_NEVER && is_done_with(session, window)) {
 			window_rest(window);
 		}
 		loop_wake_at(loop, view->rest_at);
+	}
+	if (rested && !others) {
+		malloc_trim(0); /* the copies of small windows lie among what stays */
 	}
 }
 
