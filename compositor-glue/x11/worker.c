@@ -87,12 +87,25 @@ static bool dispatch_x11(struct worker *worker)
 	return !xcb_connection_has_error(worker->x11);
 }
 
+/*
+ * What to wait for of the compositor. One that does not read for a while is no lost one: what is
+ * left of what it was told goes when there is room again. 0 when it is lost.
+ */
+static short flush_wayland(struct wl_display *wayland)
+{
+	if (wl_display_flush(wayland) >= 0) {
+		return POLLIN;
+	}
+	return errno == EAGAIN ? POLLIN | POLLOUT : 0;
+}
+
 /* Until there is something to read, or something is due. */
-static bool wait_for_news(struct worker *worker, int64_t due)
+static bool wait_for_news(struct worker *worker, short wayland_events, int64_t due)
 {
 	struct wl_display *wayland = worker->compositor.wayland;
 	struct pollfd *fds = worker->fds;
-	fds[COMPOSITOR] = (struct pollfd){.fd = wl_display_get_fd(wayland), .events = POLLIN};
+	fds[COMPOSITOR] =
+		(struct pollfd){.fd = wl_display_get_fd(wayland), .events = wayland_events};
 	fds[X11] = (struct pollfd){.fd = xcb_get_file_descriptor(worker->x11), .events = POLLIN};
 	fds[KEEPER] = (struct pollfd){.fd = worker->keeper_fd, .events = POLLIN};
 	worker->selection_fds =
@@ -102,7 +115,8 @@ static bool wait_for_news(struct worker *worker, int64_t due)
 	if (poll(fds, OWN_FDS + worker->selection_fds, timeout) < 0) {
 		return false;
 	}
-	return (fds[COMPOSITOR].revents == 0 || wl_display_dispatch(wayland) >= 0) &&
+	bool has_wayland_news = (fds[COMPOSITOR].revents & ~POLLOUT) != 0;
+	return (!has_wayland_news || wl_display_dispatch(wayland) >= 0) &&
 	       (fds[KEEPER].revents == 0 || answer_keeper(worker));
 }
 
@@ -122,7 +136,8 @@ static bool dispatch(struct worker *worker)
 	int64_t due = manager_settle(&worker->manager, clock_ms());
 	due = earlier(due, selection_due(&worker->selection));
 	settings_tell(&worker->settings, worker->compositor.scale);
-	if (wl_display_flush(wayland) < 0 || xcb_flush(worker->x11) <= 0) {
+	short wayland_events = flush_wayland(wayland);
+	if (wayland_events == 0 || xcb_flush(worker->x11) <= 0) {
 		return false;
 	}
 	// libxcb reads while it waits for a reply, and while it writes; poll tells nothing of that
@@ -131,7 +146,7 @@ static bool dispatch(struct worker *worker)
 		handle_event(worker, event);
 		due = 0;
 	}
-	return wait_for_news(worker, due);
+	return wait_for_news(worker, wayland_events, due);
 }
 
 int worker_run(const char *display, int x11_fd, int keeper_fd)

@@ -310,6 +310,48 @@ def test_x11_manager_hangs(weston, probe):
     probe.wait(lambda: w.geometry == (300, 200, 400, 300), "its size")
 
 
+WORDY = """
+from Xlib import X, display
+d = display.Display()
+windows = []
+for i in range(400):
+    w = d.screen().root.create_window(0, 0, 50, 50, 0, X.CopyFromParent)
+    w.set_wm_name("wordy %d" % i)
+    w.map()
+    windows.append(w)
+d.sync()
+input()
+for w in windows:
+    w.set_wm_name("wordy" + " word" * 190)
+d.sync()
+print("done", flush=True)
+while True:
+    d.next_event()
+"""
+
+
+def test_x11_compositor_stands_still(weston, probe):
+    "a compositor that reads nothing for a while is told all when it reads again, by the same window manager"
+    def wordy(length):
+        return lambda: sum(bool(w.title and w.title.startswith("wordy") and len(w.title) > length)
+                           for w in probe.windows.values()) == 400
+
+    app = weston.start(sys.executable, "-c", WORDY, x11=True, stdin=subprocess.PIPE,
+                       stdout=subprocess.PIPE)
+    probe.wait(wordy(0), "all windows")
+    before = weston.x11_child("sill-x11-wm")
+    os.kill(weston.pid, signal.SIGSTOP)
+    try:
+        app.stdin.write(b"go\n")
+        app.stdin.flush()
+        check(app.stdout.readline() == b"done\n", "it did not get to its end")
+        time.sleep(2)  # nobody can tell how far the window manager got
+    finally:
+        os.kill(weston.pid, signal.SIGCONT)
+    probe.wait(wordy(900), "all titles")
+    check(weston.x11_child("sill-x11-wm") == before, "it is another window manager")
+
+
 def test_x11_manager_dies_early(weston, probe):
     "a window manager that dies before it manages windows costs the first application no seconds"
     clock = weston.start("xclock", x11=True)
