@@ -131,6 +131,24 @@ static const struct weston_pointer_grab_interface grab_interface = {
 	.cancel = handle_cancel,
 };
 
+void pointer_say_again(const struct weston_pointer *pointer)
+{
+	struct wl_resource *resource;
+	struct timespec now;
+	if (pointer->focus_client == NULL) {
+		return;
+	}
+	weston_compositor_get_time(&now);
+	uint32_t ms = (uint32_t)(now.tv_sec * 1000 + now.tv_nsec / 1000000);
+	wl_resource_for_each(resource, &pointer->focus_client->pointer_resources)
+	{
+		wl_pointer_send_motion(resource, ms, pointer->sx, pointer->sy);
+		if (wl_resource_get_version(resource) >= WL_POINTER_FRAME_SINCE_VERSION) {
+			wl_pointer_send_frame(resource);
+		}
+	}
+}
+
 void pointer_init(struct weston_compositor *compositor)
 {
 	weston_compositor_set_default_pointer_grab(compositor, &grab_interface);

@@ -11,4 +11,10 @@
  */
 void pointer_init(struct weston_compositor *compositor);
 
+/*
+ * Tells who has the pointer where it is, though it did not move: Xwayland adds it to where the
+ * window is for the X server, and that changes later.
+ */
+void pointer_say_again(const struct weston_pointer *pointer);
+
 #endif

@@ -186,6 +186,14 @@ static void handle_await_commit(struct wl_client *client, struct wl_resource *re
 	}
 }
 
+static void handle_arrived(struct wl_client *client, struct wl_resource *resource)
+{
+	struct x11_window *told = from_resource(resource);
+	if (told != NULL) {
+		x11_window_arrived(told);
+	}
+}
+
 static const struct sill_x11_window_v1_interface window_interface = {
 	.destroy = handle_destroy,
 	.map = handle_map,
@@ -202,6 +210,7 @@ static const struct sill_x11_window_v1_interface window_interface = {
 	.move = handle_move,
 	.activate = handle_activate,
 	.await_commit = handle_await_commit,
+	.arrived = handle_arrived,
 };
 
 static void forget_parent(struct x11_window *parent)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "compositor-glue/shell/placement.h"
+#include "compositor-glue/shell/pointer.h"
 #include "compositor-glue/shell/remote.h"
 #include "compositor-glue/shell/shell.h"
 #include "compositor-glue/shell/toplevel.h"
@@ -338,6 +339,16 @@ void x11_window_set_position(struct x11_window *told, int32_t x, int32_t y)
 		toplevel_move(window, rect.x, rect.y);
 	}
 	tell(told, X11_NEWS_CONFIGURE);
+}
+
+void x11_window_arrived(struct x11_window *told)
+{
+	const struct weston_pointer *pointer =
+		weston_seat_get_pointer(&shell_of(told)->seat.weston);
+	if (told->window != NULL && pointer != NULL && pointer->focus != NULL &&
+		pointer->focus->surface == told->window->surface) {
+		pointer_say_again(pointer);
+	}
 }
 
 void x11_window_set_state(struct x11_window *told, uint32_t state)

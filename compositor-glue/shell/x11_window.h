@@ -57,6 +57,8 @@ void x11_window_apply(struct x11_window *told);
 // False, and nothing is changed, when that would go round in a circle
 bool x11_window_set_parent(struct x11_window *told, struct x11_window *parent);
 void x11_window_set_position(struct x11_window *told, int32_t x, int32_t y);
+// The X server has it where it was told to be
+void x11_window_arrived(struct x11_window *told);
 void x11_window_set_state(struct x11_window *told, uint32_t state);
 void x11_window_start_drag(struct x11_window *told, uint32_t edges);
 void x11_window_activate(struct x11_window *told);

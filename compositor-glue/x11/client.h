@@ -49,6 +49,7 @@ struct client {
 	bool is_override_redirect;
 	bool is_argb;
 	struct box place; // of all of it, in the root's pixels
+	int32_t arrived_x, arrived_y; // where the X server has the frame
 	struct box normal; // before it was maximized or fullscreen; width 0 when there is none
 	uint32_t state; // enum client_state
 	uint32_t first_state; // that it is to have when it is shown

@@ -52,6 +52,8 @@ static void create_window(
 	client->frame = xcb_generate_id(manager->x11);
 	client->gc = xcb_generate_id(manager->x11);
 	client->is_argb = depth == ARGB_DEPTH;
+	client->arrived_x = place->x;
+	client->arrived_y = place->y;
 	xcb_create_window(manager->x11, depth, client->frame, manager->screen->root,
 		(int16_t)place->x, (int16_t)place->y, side(place->width), side(place->height), 0,
 		XCB_WINDOW_CLASS_INPUT_OUTPUT, attributes->visual,

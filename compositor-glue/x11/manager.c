@@ -158,9 +158,23 @@ static void handle_reparent(struct manager *manager, const xcb_reparent_notify_e
 	}
 }
 
+static void frame_arrived(struct client *client, const xcb_configure_notify_event_t *event)
+{
+	if (client->arrived_x != event->x || client->arrived_y != event->y) {
+		client->arrived_x = event->x;
+		client->arrived_y = event->y;
+		told_arrived(client);
+	}
+}
+
 static void handle_configure(struct manager *manager, const xcb_configure_notify_event_t *event)
 {
-	struct client *client = client_find(manager, event->window);
+	struct client *client = client_framed(manager, event->window);
+	if (client != NULL) {
+		frame_arrived(client, event);
+		return;
+	}
+	client = client_find(manager, event->window);
 	if (client == NULL || client_is_managed(client)) {
 		return;
 	}

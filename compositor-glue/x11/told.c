@@ -166,6 +166,13 @@ bool told_await_commit(const struct client *client)
 	return client->told != NULL;
 }
 
+void told_arrived(const struct client *client)
+{
+	if (client->told != NULL) {
+		sill_x11_window_v1_arrived(client->told);
+	}
+}
+
 /* Those that came before their owners did */
 static void tell_owned(const struct client *owner)
 {

@@ -30,5 +30,7 @@ void told_move(const struct client *client, uint32_t edges);
 void told_activate(const struct client *client);
 /* Asks to be told, by sync_shown(), when its surface has its next content; false if it has none. */
 bool told_await_commit(const struct client *client);
+/* The X server has its frame elsewhere than before. */
+void told_arrived(const struct client *client);
 
 #endif

@@ -52,6 +52,38 @@ def test_x11_menu(weston, probe):
     probe.wait(lambda: menu.closed, "the menu to go when the button is released")
 
 
+# Its title says where the X server has the window, and the pointer
+POINTED = """
+from Xlib import X, display
+d = display.Display()
+root = d.screen().root
+w = root.create_window(0, 0, 300, 200, 0, X.CopyFromParent, background_pixel=0xff00ff,
+                       event_mask=X.PointerMotionMask | X.EnterWindowMask | X.StructureNotifyMask)
+w.set_wm_name("pointed")
+w.map()
+at = 0, 0
+while True:
+    event = d.next_event()
+    if event.type == X.ConfigureNotify and event.send_event:
+        at = event.x, event.y
+    pointer = root.query_pointer()
+    w.set_wm_name("%d,%d in %d,%d" % (pointer.root_x, pointer.root_y, *at))
+"""
+FRAME_LEFT, FRAME_TOP = 4, 28
+
+
+def test_x11_pointer(weston, probe):
+    "an X11 window that moves beneath a pointer at rest has it where it is"
+    weston.start(sys.executable, "-c", POINTED, x11=True)
+    w = probe.window("it", lambda w: w.title)
+    x, y, width, height = w.geometry
+    probe.move(w, 150, 100)
+    for step in (0, 10, 40, 0, 30):
+        probe.configure(w, x + step, y + step, width, height)
+        title = "%d,%d in %d,%d" % (x + 150, y + 100, x + step + FRAME_LEFT, y + step + FRAME_TOP)
+        probe.wait(lambda: w.title == title, "it to say " + title)
+
+
 UTILITY = """
 import time
 from Xlib import X, Xatom, display
