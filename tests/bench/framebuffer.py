@@ -59,6 +59,19 @@ class Framebuffer:
                     return int(x), y
         return None
 
+    def count(self):
+        """How many scenes show their upper left corner."""
+        rows = self.pixels[::BLOCK // 2] & 0xC0C0C0
+        blocks = [rows == (colour & 0xC0C0C0) for colour in MARKER[:2]]
+        width = rows.shape[1] - 4 * BLOCK
+        corner = numpy.ones((rows.shape[0], width), bool)
+        for i in range(4):
+            at = i * BLOCK + 4
+            corner &= blocks[i % 2][:, at:at + width]
+        corner[:, 1:] &= ~corner[:, :-1]  # the first of each row,
+        corner[1:] &= ~corner[:-1]  # and of each scene
+        return int(corner.sum())
+
     def _alike(self, x, y, colour):
         return (int(self.pixels[y, x]) ^ colour) & 0xC0C0C0 == 0
 
@@ -82,6 +95,12 @@ class Framebuffer:
         code = self.display.keysym_to_keycode(XK.string_to_keysym(name))
         xtest.fake_input(self.display, X.KeyPress if pressed else X.KeyRelease, code)
         self.display.flush()
+
+    def is_focused(self):
+        """Whether the window manager gave somebody's window the keyboard."""
+        active = self.display.screen().root.get_full_property(
+            self.display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+        return active is not None and active.value[0] != 0
 
     def stop(self):
         self.display.close()

@@ -19,12 +19,16 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 
 from framebuffer import Framebuffer, frame_of, watch  # noqa: E402
 from instance import setup_environment  # noqa: E402
+from handshake import while_starting  # noqa: E402
 from stacks import ALL, bytes_sent, cpu_seconds, is_connected, smaps, wakeups  # noqa: E402
 from tap import wait_for  # noqa: E402
 
 SIZES = {"800x600": (800, 600), "1080p": (1920, 1080)}
 SCENES = ("ui", "scroll", "noise", "video", "resize")
 KEYS = 40
+WINDOWS = {"340x200": (340, 200), "160x100": (160, 100)}
+DESKTOP = 2200, 1200  # the peers' one; ours have a little more
+PATIENCE = 10  # seconds without another window, until those that are there are all
 
 
 def settled(screen):
@@ -41,11 +45,9 @@ def key_to_pixel(screen, stack, size):
     at = wait_for("the scene", lambda: settled(screen))
     strip = screen.strip(at)
     x, y = at[0] + size[0] // 2, at[1] + size[1] // 2
-    mark = app.lines.mark()
     screen.click(x, y)
     app.lines.wait("focus", 0)
     time.sleep(0.5)
-    del mark
     pids = stack.pids()
     delays, cpu, sent = [], cpu_seconds(pids), bytes_sent(stack.port)
     for _ in range(KEYS):
@@ -122,9 +124,10 @@ def first_pixel(screen, stack):
     begin = time.monotonic()
     app = stack.app("idle", 800, 600)
     _, seen = until_pixel(screen, stack.port)
+    focused = screen.is_focused()
     drawn = app.lines.wait("frame", 0)
     result = {"app_to_pixel": (seen - begin) * 1e3,
-              "drawn_to_pixel": seen * 1e3 - float(drawn.split()[2])}
+              "drawn_to_pixel": seen * 1e3 - float(drawn.split()[2]), "focused": int(focused)}
     time.sleep(0.5)
     stack.disconnect()
     wait_for("the client to be gone",
@@ -141,29 +144,57 @@ def first_pixel(screen, stack):
     return result
 
 
-def many(screen, stack, count):
-    """A client connects to so many windows: until the last one has its pixels, and what they take."""
-    stack.disconnect()
-    wait_for("the client to be gone", lambda: stack.frames()["client"] is None)
-    before = smaps(stack.pids())
-    apps = [stack.app("idle", 340, 200) for _ in range(count)]
-    for app in apps:
-        app.lines.wait("frame", 0, 60)
-    begin = time.monotonic()
-    stack.connect()
+def tiles(count, size):
+    """Where so many windows show their first rows, whatever lies over the rest of them."""
+    across = DESKTOP[0] // (size[0] + 10)
+    down = -(-count // across)
+    step = min(size[1] + 30, (DESKTOP[1] - 40) // down)
+    return [(i % across * (size[0] + 10), 30 + i // across * step) for i in range(count)]
 
-    def painted():
-        return sum(window["frames"] > 0 for window in stack.frames()["windows"])
 
-    wait_for("the first window", painted, 30)
-    first = time.monotonic()
-    wait_for("all windows", lambda: painted() == count, 30)
-    result = {"first": (first - begin) * 1e3, "all": (time.monotonic() - begin) * 1e3,
-              "pss_more": smaps(stack.pids()) - before}
+def showing(screen, stack, count, begin):
+    """Milliseconds from then on until the first and the last of so many windows were painted, and how
+    many of them lie so that one sees them."""
+    first, last, painted = None, begin, 0
+    while painted < count and time.monotonic() < last + PATIENCE:
+        now = stack.painted(screen)
+        if now > painted:
+            painted, last = now, time.monotonic()
+            first = first or last
+        time.sleep(0.003)
+    if first is None:
+        raise AssertionError("waited in vain for the first window")
+    return {"first": (first - begin) * 1e3, "all": (last - begin) * 1e3, "painted": painted,
+            "seen": screen.count()}
+
+
+def many(screen, stack, count, size):
+    """So many windows: opened one after the other, what they take, and a client that comes to them."""
+    wait_for("an empty screen", lambda: screen.count() == 0)
+    time.sleep(3)
+    before, begin = smaps(stack.pids()), time.monotonic()
+    for place in tiles(count, size):
+        stack.app("idle", *size, *(place if stack.places else ()))
+    result = {"opened": showing(screen, stack, count, begin)}
+    result["pss_more"] = smaps(stack.pids()) - before
     time.sleep(7)  # what is still takes less, and is shown again for 3 s
     result["pss_more_still"] = smaps(stack.pids()) - before
+    stack.disconnect()
+    wait_for("the client to be gone",
+             lambda: screen.count() == 0 and not is_connected(stack.port))
+    time.sleep(0.5)
+    begin = time.monotonic()
+    stack.connect()
+    result["connected"] = showing(screen, stack, count, begin)
     stack.stop_apps()
     return result
+
+
+def starts(stack):
+    """Another one of its kind is started, now that it ended: when its sockets accept and answer."""
+    another, result = while_starting(stack.sockets(), type(stack))
+    another.stop()
+    return {**result, "ready": another.ready_ms}
 
 
 def parts(screen, stack, options):
@@ -177,8 +208,10 @@ def parts(screen, stack, options):
             if scene != "resize" or size == "800x600":
                 yield f"{scene} {size}", lambda scene=scene, size=size: throughput(
                     screen, stack, scene, SIZES[size], options.seconds)
-    for count in (10, 50) if "many" in options.what and hasattr(stack, "frames") else ():
-        yield f"{count} windows", lambda count=count: many(screen, stack, count)
+    for size in WINDOWS if "many" in options.what else ():
+        for count in (1, 10, 50):
+            yield f"{count} windows {size}", lambda count=count, size=size: many(
+                screen, stack, count, WINDOWS[size])
     if "idle" in options.what:
         yield "idle", lambda: idle(screen, stack, options.seconds)
 
@@ -203,6 +236,8 @@ def measure(name, options):
         stack.disconnect()
         stack.stop()
         screen.stop()
+    if "start" in options.what:
+        result["start"] = starts(stack)
     return result
 
 
@@ -235,7 +270,7 @@ def compare(table):
         for key, row in rows.items() if stack.startswith("sill") else ():
             peers = [other[key]["median"] for name, other in table.items()
                      if not name.startswith("sill") and key in other]
-            more_is_better = key.endswith("fps")
+            more_is_better = key.endswith(("fps", "painted", "seen", "focused"))
             best = (max if more_is_better else min)(peers, default=0)
             if best > 0 and row["median"] > 0:
                 ratio = best / row["median"] if more_is_better else row["median"] / best
@@ -253,12 +288,26 @@ def print_table(table, ratios):
         print("| " + " | ".join([key, *cells]) + " |")
 
 
+def machine():
+    with open("/proc/cpuinfo") as file:
+        model = next((line.split(":", 1)[1].strip() for line in file if "model name" in line), "")
+    return {"processors": os.cpu_count(), "model": model, "kernel": os.uname().release,
+            "date": time.strftime("%Y-%m-%d %H:%M")}
+
+
+def load():
+    """Who wants a processor, and how much of them the host has kept for others so far, in seconds."""
+    with open("/proc/stat") as file:
+        stolen = int(file.readline().split()[8]) / os.sysconf("SC_CLK_TCK")
+    return {"load": os.getloadavg()[0], "stolen": stolen}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--stacks", default="sill", help=",".join(ALL))
     parser.add_argument("--scenes", default=",".join(SCENES))
     parser.add_argument("--sizes", default=",".join(SIZES))
-    parser.add_argument("--what", default="first,key,many,idle")
+    parser.add_argument("--what", default="first,key,many,idle,start")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--json")
@@ -267,15 +316,19 @@ def main():
     for name in ("scenes", "sizes", "what"):
         setattr(options, name, [each for each in getattr(options, name).split(",") if each])
     setup_environment()
+    before = {**machine(), "before": load()}
     results = {name: [] for name in options.stacks.split(",")}
     for _ in range(options.rounds):
         for name, rounds in results.items():
             rounds.append(measure(name, options))
     table = {name: combine(rounds) for name, rounds in results.items()}
     ratios = compare(table)
+    told = {"machine": {**before, "after": load()}, "rounds": options.rounds,
+            "seconds": options.seconds, "stacks": table, "ratios": ratios}
     if options.json:
         with open(options.json, "w") as file:
-            json.dump({"rounds": options.rounds, "stacks": table, "ratios": ratios}, file, indent=1)
+            json.dump(told, file, indent=1)
+    print(f"{told['machine']}, {options.rounds} round(s), {options.seconds:g} s a scene\n")
     print_table(table, ratios)
 
 

@@ -3,7 +3,7 @@
  * Draws a scene as an X11 application does: by MIT-SHM, 60 frames a second, each whole. For the
  * peers that are X servers, and for Xwayland.
  *
- *   probe_x11 SCENE WIDTH HEIGHT
+ *   probe_x11 SCENE WIDTH HEIGHT [X Y]
  */
 #include <inttypes.h>
 #include <poll.h>
@@ -31,8 +31,9 @@ static struct probe {
 	struct picture picture;
 	enum scene_kind scene;
 	int width, height;
+	int x, y;
 	uint32_t frame;
-	bool mapped, busy;
+	bool placed, mapped, busy;
 } app;
 
 static int64_t now_ns(void)
@@ -98,16 +99,32 @@ static void draw(void)
 	say("frame");
 }
 
+/* ICCCM 4.1.2.3, by the person: what a window manager must not overrule. */
+static void wish_place(void)
+{
+	enum {
+		US_POSITION = 1,
+		WORDS = 18
+	};
+	const uint32_t hints[WORDS] = {US_POSITION, (uint32_t)app.x, (uint32_t)app.y};
+	xcb_change_property(app.connection, XCB_PROP_MODE_REPLACE, app.window,
+		XCB_ATOM_WM_NORMAL_HINTS, XCB_ATOM_WM_SIZE_HINTS, 32, WORDS, hints);
+}
+
 static void open_window(void)
 {
 	const uint32_t events[] = {app.screen->black_pixel,
 		XCB_EVENT_MASK_EXPOSURE | XCB_EVENT_MASK_KEY_PRESS | XCB_EVENT_MASK_FOCUS_CHANGE};
 	app.window = xcb_generate_id(app.connection);
-	xcb_create_window(app.connection, XCB_COPY_FROM_PARENT, app.window, app.screen->root, 0, 0,
-		(uint16_t)app.width, (uint16_t)app.height, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT,
-		app.screen->root_visual, XCB_CW_BACK_PIXEL | XCB_CW_EVENT_MASK, events);
+	xcb_create_window(app.connection, XCB_COPY_FROM_PARENT, app.window, app.screen->root,
+		(int16_t)app.x, (int16_t)app.y, (uint16_t)app.width, (uint16_t)app.height, 0,
+		XCB_WINDOW_CLASS_INPUT_OUTPUT, app.screen->root_visual,
+		XCB_CW_BACK_PIXEL | XCB_CW_EVENT_MASK, events);
 	xcb_change_property(app.connection, XCB_PROP_MODE_REPLACE, app.window, XCB_ATOM_WM_NAME,
 		XCB_ATOM_STRING, 8, 5, "probe");
+	if (app.placed) {
+		wish_place();
+	}
 	app.gc = xcb_generate_id(app.connection);
 	xcb_create_gc(app.connection, app.gc, app.window, 0, NULL);
 	xcb_map_window(app.connection, app.window);
@@ -164,13 +181,16 @@ static void run(uint8_t completed)
 
 int main(int argc, char **argv)
 {
-	app.scene = argc == 4 ? scene_by_name(argv[1]) : SCENE_KINDS;
+	app.placed = argc == 6;
+	app.scene = argc == 4 || app.placed ? scene_by_name(argv[1]) : SCENE_KINDS;
 	if (app.scene == SCENE_KINDS) {
-		fprintf(stderr, "usage: probe_x11 SCENE WIDTH HEIGHT\n");
+		fprintf(stderr, "usage: probe_x11 SCENE WIDTH HEIGHT [X Y]\n");
 		return 2;
 	}
 	app.width = atoi(argv[2]);
 	app.height = atoi(argv[3]);
+	app.x = app.placed ? atoi(argv[4]) : 0;
+	app.y = app.placed ? atoi(argv[5]) : 0;
 	say("start");
 	app.connection = xcb_connect(NULL, NULL);
 	if (xcb_connection_has_error(app.connection) != 0) {

@@ -81,6 +81,7 @@ def descendants(*roots):
 
 class _Stack:
     apps = ()
+    places = False  # windows are where they wish to be
 
     def started(self, app):
         self.apps = (*self.apps, app)
@@ -90,6 +91,15 @@ class _Stack:
         for app in self.apps:
             app.stop()
         self.apps = ()
+
+
+    def painted(self, screen):
+        """How many windows were; of a peer those that show, which are placed so that all do."""
+        return screen.count()
+
+    def sockets(self):
+        """Where it accepts applications' connections: kind to path."""
+        return {"x11": f"/tmp/.X11-unix/X{self.environment['DISPLAY'][1:]}"}
 
 
 class Sill(_Stack):
@@ -112,11 +122,20 @@ class Sill(_Stack):
         self.client.terminate()
         self.client.wait(10)
 
+    def sockets(self):
+        return {kind: os.path.join(self.directory, "wslg", leaf) for kind, leaf in (
+            ("wayland", "runtime-dir/wayland-0"), ("pulse", "PulseServer"),
+            ("x11", ".X11-unix/X0"))}
+
     def frames(self):
         """What sill status --frames tells, without starting a program."""
         with socket.socket(socket.AF_UNIX) as asking:
             asking.connect(os.path.join(self.directory, "run/frames"))
             return json.loads(b"".join(iter(lambda: asking.recv(65536), b"")))
+
+    def painted(self, screen):
+        """Wherever the client's window manager put them, some over others."""
+        return sum(window["frames"] > 0 for window in self.frames()["windows"])
 
     def app(self, *arguments):
         return self.started(self.instance.exec(self.probe, *(str(each) for each in arguments)))
@@ -141,6 +160,7 @@ class SillX11(Sill):
     """The same, with an X11 application."""
 
     name = "sill-x11"
+    places = True
     probe = PROBE_X11
 
 
@@ -183,6 +203,7 @@ class _Desktop(_Stack):
 
 class TigerVnc(_Desktop):
     name = "tigervnc"
+    places = True
     probe = PROBE_X11
     port = 5977
 
@@ -199,7 +220,9 @@ class TigerVnc(_Desktop):
 
     def connect(self):
         self.client = subprocess.Popen(
-            ["xtigervncviewer", "-SecurityTypes", "None", f"localhost::{self.port}"],
+            # The menu's key would be told in a picture over the windows.
+            ["xtigervncviewer", "-SecurityTypes", "None", "-MenuKey", "",
+             f"localhost::{self.port}"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -225,6 +248,7 @@ class Xrdp(_Desktop):
     """xrdp with xorgxrdp, without the part that logs people in."""
 
     name = "xrdp"
+    places = True
     probe = PROBE_X11
     port = 3978
     display = ":78"
@@ -280,6 +304,9 @@ class Weston(_Desktop):
 
     def connect(self):
         self.client = connect_xfreerdp(self.port, self.geometry)
+
+    def sockets(self):
+        return {"wayland": os.path.join(os.environ["XDG_RUNTIME_DIR"], "bench-weston")}
 
 
 ALL = {stack.name: stack for stack in (Sill, SillX11, TigerVnc, Xrdp, Weston)}
