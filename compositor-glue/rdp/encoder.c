@@ -8,6 +8,7 @@
 #include "compositor-glue/rdp/alpha.h"
 #include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/gfx_pdu.h"
+#include "compositor-glue/rdp/picture.h"
 
 bool encoder_init(struct encoder *encoder)
 {
@@ -148,30 +149,7 @@ struct sending {
 	size_t end; // of the budget, in out
 };
 
-/* Neighbours are alike and yet not the same: neither text nor controls, and no noise either. */
-static bool looks_like_a_photograph(const struct image *image, const struct rect *rect)
-{
-	enum {
-		SAMPLES = 1024,
-		ALIKE = 32
-	};
-	int64_t pixels = (int64_t)(rect->width - 1) * rect->height, step = pixels / SAMPLES | 1;
-	int64_t seen = 0, alike = 0;
-	for (int64_t i = 0; i < pixels; i += step, seen++) {
-		const uint8_t *at = (const uint8_t *)image_row(image,
-			rect->x + (int32_t)(i % (rect->width - 1)),
-			rect->y + (int32_t)(i / (rect->width - 1)));
-		int most = 0;
-		for (int k = 0; k < 3; k++) {
-			int difference = abs(at[k] - at[k + 4]);
-			most = difference > most ? difference : most;
-		}
-		alike += most > 0 && most <= ALIKE;
-	}
-	return alike * 2 > seen;
-}
-
-/* REASON_VIDEO, or why it is none. */
+/* REASON_VIDEO or REASON_NOISE, or why it is neither. */
 static enum reason video_reason(
 	const struct sending *sending, const struct image *image, const struct rect *rect)
 {
@@ -184,7 +162,19 @@ static enum reason video_reason(
 	if (!rough_is_hot(&sending->surface->rough, rect)) {
 		return REASON_RARE;
 	}
-	return looks_like_a_photograph(image, rect) ? REASON_VIDEO : REASON_NO_PHOTOGRAPH;
+	switch (picture_look(image, rect)) {
+	case PICTURE_PHOTOGRAPH:
+		return REASON_VIDEO;
+	case PICTURE_NOISE:
+		return REASON_NOISE;
+	default:
+		return REASON_DRAWN;
+	}
+}
+
+static bool is_rough(enum reason why)
+{
+	return why == REASON_VIDEO || why == REASON_NOISE;
 }
 
 static bool is_opaque(
@@ -196,20 +186,24 @@ static bool is_opaque(
 static bool is_video(
 	const struct sending *sending, const struct image *image, const struct rect *rect)
 {
-	return video_reason(sending, image, rect) == REASON_VIDEO &&
+	return is_rough(video_reason(sending, image, rect)) &&
 	       is_opaque(sending->surface, image, rect);
 }
 
-static bool send_video(struct sending *sending, const struct image *shadow, const struct rect *rect)
+static bool send_roughly(struct sending *sending, const struct image *shadow,
+	const struct rect *rect, enum reason why)
 {
 	struct encoder *encoder = sending->encoder;
 	struct surface *surface = sending->surface;
 	size_t begun = sending->out->length;
-	if (!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, sending->out)) {
+	if (!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, ENCODER_TILE_BYTES,
+		    sending->out)) {
 		return false;
 	}
-	note(encoder, CHOICE_ROUGH, REASON_VIDEO, rect, sending->out, begun);
+	note(encoder, CHOICE_ROUGH, why, rect, sending->out, begun);
 	rough_mark(&surface->rough, rect);
+	int64_t bytes = (int64_t)(sending->out->length - begun) + 1;
+	encoder->gain = (int64_t)rect->width * rect->height / bytes;
 	return true;
 }
 
@@ -226,10 +220,10 @@ static void send_chunk(struct sending *sending, const struct rect *rect)
 	surface_got_pixels(surface, sending->image, rect);
 	opaque = opaque && is_opaque(surface, &shadow, rect);
 	enum reason why = opaque ? video_reason(sending, &shadow, rect) : REASON_TRANSLUCENT;
-	if (why == REASON_VIDEO && send_video(sending, &shadow, rect)) {
+	if (is_rough(why) && send_roughly(sending, &shadow, rect, why)) {
 		return;
 	}
-	why = why == REASON_VIDEO ? REASON_NO_MEMORY : why;
+	why = is_rough(why) ? REASON_NO_MEMORY : why;
 	send_rect(sending->encoder, surface, &shadow, rect, why, sending->out);
 	if (!opaque) {
 		send_alpha(sending->encoder, surface, &shadow, rect, sending->out);
@@ -277,6 +271,13 @@ static void send_exact(struct sending *sending)
 	}
 }
 
+/* How many pixels that are sent roughly take a byte, as those before. */
+static int64_t gain(const struct encoder *encoder)
+{
+	int64_t gain = encoder->gain > 0 ? encoder->gain : ENCODER_LOSSY_GAIN;
+	return gain < ENCODER_LOSSY_GAIN_MAX ? gain : ENCODER_LOSSY_GAIN_MAX;
+}
+
 /* How many pixels there is room for: a pixel takes three bytes at worst, unless it is video. */
 static int64_t room(const struct sending *sending)
 {
@@ -288,7 +289,7 @@ static int64_t room(const struct sending *sending)
 	int64_t pixels = bytes / 3;
 	if (top >= 0 && is_video(sending, sending->image, &next)) {
 		int64_t tiles = (int64_t)surface->width * ENCODER_LOSSY_ROWS;
-		int64_t rows = bytes * ENCODER_LOSSY_GAIN / tiles;
+		int64_t rows = bytes * gain(sending->encoder) / tiles;
 		pixels = (rows > 0 ? rows : 1) * tiles;
 	}
 	return pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;

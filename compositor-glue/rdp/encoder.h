@@ -20,7 +20,8 @@
  *
  * For each surface there is a copy of what the client has. Damage is cut down to what differs from
  * it; what only moved is copied by the client itself; one colour is a fill; the rest goes through
- * ClearCodec. Photographs that change all the time are sent roughly, and as they are once still.
+ * ClearCodec. Photographs and noise that change all the time are sent roughly, and as they are once
+ * still.
  * How opaque pixels are is sent only where they are not, or were not.
  */
 
@@ -35,14 +36,20 @@
 
 /* A smaller change is sent as it is, video or not. */
 #define ENCODER_LOSSY_PIXELS (64 * 64)
-/* So many pixels of video take a byte. */
+/* So many pixels of video take a byte, until there was some. */
 #define ENCODER_LOSSY_GAIN 6
+#define ENCODER_LOSSY_GAIN_MAX 64
+/* 64 by 64 pixels of it get so many at most, about: two bits each, which noise makes use of. */
+#define ENCODER_TILE_BYTES 1024
 /* Video is encoded by tiles of so many rows: what begins or ends within costs a whole one. */
 #define ENCODER_LOSSY_ROWS 64
 
-/* Shows the rectangle of the surface's picture roughly; false when it cannot. */
+/*
+ * Shows the rectangle of the surface's picture roughly, with about so many bytes for 64 by 64
+ * pixels; false when it cannot.
+ */
 typedef bool (*encoder_lossy_fn)(void *data, uint16_t surface, const struct image *image,
-	const struct rect *rect, struct bytes *out);
+	const struct rect *rect, size_t tile_bytes, struct bytes *out);
 
 struct encoder {
 	struct clearcodec clear;
@@ -50,6 +57,7 @@ struct encoder {
 	struct motion motion;
 	encoder_lossy_fn lossy; // NULL: everything is sent as it is
 	void *lossy_data;
+	int64_t gain; // pixels for a byte, when something was sent roughly last; 0 before that
 	int64_t now; /* set before each update: milliseconds of any clock that does not jump */
 	struct tally tally; /* of the update before */
 };

@@ -57,7 +57,7 @@ static void put_region(struct bytes *out, const struct rect *rect, const struct 
 	put_block(out, REGION, 0);
 	bytes_u8(out, REMOTEFX_TILE);
 	bytes_u16(out, 1); /* rectangle */
-	bytes_u8(out, 1); /* table of what is rounded */
+	bytes_u8(out, REMOTEFX_GRADES); /* tables of what is rounded */
 	bytes_u8(out, 0);
 	bytes_u8(out, 0);
 	bytes_u16(out, (unsigned)count);
@@ -66,8 +66,11 @@ static void put_region(struct bytes *out, const struct rect *rect, const struct 
 	bytes_u16(out, (unsigned)rect->y);
 	bytes_u16(out, (unsigned)rect->width);
 	bytes_u16(out, (unsigned)rect->height);
-	for (size_t i = 0; i < REMOTEFX_BANDS; i += 2) {
-		bytes_u8(out, remotefx_quant[i] | (unsigned)remotefx_quant[i + 1] << 4);
+	for (size_t grade = 0; grade < REMOTEFX_GRADES; grade++) {
+		const uint8_t *quants = remotefx_quants[grade];
+		for (size_t i = 0; i < REMOTEFX_BANDS; i += 2) {
+			bytes_u8(out, quants[i] | (unsigned)quants[i + 1] << 4);
+		}
 	}
 }
 
@@ -77,7 +80,7 @@ static void put_tile(struct bytes *out, const struct remotefx_tile *tile, int32_
 	size_t size = sizes[REMOTEFX_Y] + sizes[REMOTEFX_CB] + sizes[REMOTEFX_CR];
 	put_block(out, TILE_SIMPLE, (uint32_t)(TILE_HEADER + size));
 	for (int i = 0; i < REMOTEFX_COMPONENTS; i++) {
-		bytes_u8(out, 0); /* the table */
+		bytes_u8(out, tile->grade);
 	}
 	bytes_u16(out, (unsigned)x);
 	bytes_u16(out, (unsigned)y);
@@ -91,13 +94,13 @@ static void put_tile(struct bytes *out, const struct remotefx_tile *tile, int32_
 	}
 }
 
-static bool put_tiles(
-	struct progressive *progressive, const struct image *image, const struct tiles *tiles)
+static bool put_tiles(struct progressive *progressive, const struct image *image,
+	const struct tiles *tiles, size_t tile_bytes)
 {
 	for (int32_t y = tiles->top; y < tiles->bottom; y++) {
 		for (int32_t x = tiles->left; x < tiles->right; x++) {
 			if (!remotefx_encode(progressive->tile, image, x * REMOTEFX_TILE,
-				    y * REMOTEFX_TILE)) {
+				    y * REMOTEFX_TILE, tile_bytes)) {
 				return false;
 			}
 			put_tile(&progressive->message, progressive->tile, x, y);
@@ -106,8 +109,8 @@ static bool put_tiles(
 	return true;
 }
 
-static bool put_message(
-	struct progressive *progressive, const struct image *image, const struct rect *rect)
+static bool put_message(struct progressive *progressive, const struct image *image,
+	const struct rect *rect, size_t tile_bytes)
 {
 	enum {
 		SIZE_AT = 2,
@@ -122,7 +125,7 @@ static bool put_message(
 	size_t region = out->length;
 	put_region(out, rect, &tiles);
 	size_t begun = out->length;
-	if (!put_tiles(progressive, image, &tiles) || out->failed) {
+	if (!put_tiles(progressive, image, &tiles, tile_bytes) || out->failed) {
 		return false;
 	}
 	bytes_patch_u32(out, region + SIZE_AT, (uint32_t)(out->length - region));
@@ -132,14 +135,14 @@ static bool put_message(
 }
 
 bool progressive_encode(void *data, uint16_t surface, const struct image *image,
-	const struct rect *rect, struct bytes *out)
+	const struct rect *rect, size_t tile_bytes, struct bytes *out)
 {
 	struct progressive *progressive = data;
 	struct bytes *message = &progressive->message;
 	if (progressive->tile == NULL) {
 		progressive->tile = malloc(sizeof(*progressive->tile));
 	}
-	bool done = progressive->tile != NULL && put_message(progressive, image, rect);
+	bool done = progressive->tile != NULL && put_message(progressive, image, rect, tile_bytes);
 	if (done) {
 		gfx_pdu_progressive(out, surface, GFX_FORMAT_XRGB, message->data, message->length);
 	}

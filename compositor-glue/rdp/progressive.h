@@ -23,10 +23,11 @@ struct progressive {
 void progressive_finish(struct progressive *progressive);
 
 /*
- * Adds a command that shows the rectangle of the surface's picture, which lies in it, roughly. For
- * struct encoder.lossy; false when it cannot, and nothing was added.
+ * Adds a command that shows the rectangle of the surface's picture, which lies in it, roughly: each
+ * tile as finely as takes about so many bytes. For struct encoder.lossy; false when it cannot, and
+ * nothing was added.
  */
 bool progressive_encode(void *data, uint16_t surface, const struct image *image,
-	const struct rect *rect, struct bytes *out);
+	const struct rect *rect, size_t tile_bytes, struct bytes *out);
 
 #endif

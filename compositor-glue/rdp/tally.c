@@ -22,8 +22,9 @@ static const char *const reasons[REASONS] = {
 	[REASON_TRANSLUCENT] = "what is under the window shows through",
 	[REASON_SMALL] = "it is too small for video",
 	[REASON_RARE] = "it does not change all the time",
-	[REASON_NO_PHOTOGRAPH] = "its neighbouring pixels are the same, or not alike",
+	[REASON_DRAWN] = "it looks drawn: neighbouring pixels are the same, or colours few",
 	[REASON_VIDEO] = "it changes all the time and looks like a photograph",
+	[REASON_NOISE] = "it changes all the time and is too varied to be packed",
 	[REASON_NO_MEMORY] = "there was no memory to send it roughly",
 	[REASON_STILL] = "what was sent roughly did not change any more",
 };

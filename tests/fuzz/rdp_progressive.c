@@ -8,7 +8,7 @@
 
 #define SURFACE 1
 #define SIDE_MAX 150
-#define HEAD 6
+#define HEAD 7
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -78,7 +78,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	gfx_pdu_create_surface(
 		&scene.pending, SURFACE, (uint16_t)width, (uint16_t)height, GFX_FORMAT_XRGB);
 	gfx_pdu_solid_fill(&scene.pending, SURFACE, UINT32_C(0xff000000), &whole);
-	if (progressive_encode(&scene.progressive, SURFACE, &scene.image, &rect, &scene.pending)) {
+	size_t tile_bytes = data[6] * (size_t)32;
+	if (progressive_encode(
+		    &scene.progressive, SURFACE, &scene.image, &rect, tile_bytes, &scene.pending)) {
 		flush(&scene);
 		check(&scene, &rect);
 	}

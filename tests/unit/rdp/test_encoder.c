@@ -462,14 +462,19 @@ static bool begin_film(struct scene *scene, int32_t width, int32_t height, bool 
 	return update(scene);
 }
 
-static bool step_film(struct scene *scene, struct rect rect, uint32_t frame, int64_t later)
+static bool send_later(struct scene *scene, int64_t later)
 {
 	struct rect whole = {0, 0, 40000, 40000};
 	scene->encoder.now += later;
-	make_film(scene, rect, frame);
 	encoder_update(&scene->encoder, scene->surface, &scene->image, &whole, 1, ANY_SIZE,
 		&scene->pending);
 	return flush(scene);
+}
+
+static bool step_film(struct scene *scene, struct rect rect, uint32_t frame, int64_t later)
+{
+	make_film(scene, rect, frame);
+	return send_later(scene, later);
 }
 
 /* Time passes and nothing is drawn. */
@@ -508,7 +513,37 @@ TEST(a_film_is_sent_roughly_and_as_it_is_once_still)
 	end(&scene);
 }
 
-TEST(only_a_film_is_sent_roughly)
+/* Not a film, and nothing else makes it smaller: three bytes a pixel. */
+TEST(noise_is_sent_roughly_and_as_it_is_once_still)
+{
+	struct scene scene;
+	struct rect whole = {0, 0, 333, 217};
+	CHECK(begin_film(&scene, 333, 217, false));
+	for (uint32_t frame = 0; frame < 20; frame++) {
+		make_noise(&scene, whole);
+		CHECK(send_later(&scene, 40));
+	}
+	CHECK(model_commands(scene.model, WIRE_TO_SURFACE_2) >= 14);
+	printf("# a frame of noise: %zu bytes\n", scene.sent);
+	CHECK(scene.sent < 333 * 217 / 2);
+	CHECK(!same(&scene));
+	CHECK(rest(&scene, 5000));
+	CHECK(same(&scene));
+	end(&scene);
+}
+
+/* Two colours, no two neighbours the same: as icons and hatched controls are. */
+static void make_checks(struct scene *scene, struct rect rect, uint32_t frame)
+{
+	for (int32_t y = rect.y; y < rect.y + rect.height; y++) {
+		for (int32_t x = rect.x; x < rect.x + rect.width; x++) {
+			bool light = ((uint32_t)(x + y) + frame) % 2 == 0;
+			scene->pixels[y * scene->image.width + x] = light ? 0xff3584e4 : 0xfff0f0f0;
+		}
+	}
+}
+
+TEST(what_is_drawn_is_never_sent_roughly)
 {
 	struct scene scene;
 	struct rect whole = {0, 0, 320, 240};
@@ -516,9 +551,9 @@ TEST(only_a_film_is_sent_roughly)
 	for (uint32_t i = 0; i < 40; i++) {
 		scene.encoder.now += 40;
 		if (i % 2 == 0) {
-			make_noise(&scene, whole);
+			make_checks(&scene, whole, i / 2);
 		} else {
-			fill(&scene, whole, 0xfff0f0f0);
+			fill(&scene, whole, 0xfff0f0f0 - i);
 			write_text(&scene, (struct rect){(int32_t)i, 0, 200, 240});
 		}
 		CHECK(update(&scene));

@@ -11,6 +11,7 @@
 
 #define SURFACE 7
 #define BLACK UINT32_C(0xff000000)
+#define FINE ((size_t)1 << 16)
 
 /* A picture, and a client that is shown parts of it. */
 struct scene {
@@ -20,6 +21,7 @@ struct scene {
 	struct model *model;
 	uint32_t *pixels;
 	struct image image;
+	size_t tile_bytes;
 };
 
 static uint32_t seed = 1;
@@ -40,7 +42,7 @@ static bool flush(struct scene *scene)
 static bool begin(struct scene *scene, int32_t width, int32_t height)
 {
 	struct rect whole = {0, 0, width, height};
-	*scene = (struct scene){.model = model_create()};
+	*scene = (struct scene){.model = model_create(), .tile_bytes = FINE};
 	/* Just as large as it has to be, so that the sanitizer sees a read beside it. */
 	scene->pixels = malloc((size_t)width * (size_t)height * 4);
 	scene->image = (struct image){(uint8_t *)scene->pixels, width, height, (size_t)width * 4};
@@ -62,8 +64,8 @@ static void end(struct scene *scene)
 
 static bool show(struct scene *scene, struct rect rect)
 {
-	return progressive_encode(
-		       &scene->progressive, SURFACE, &scene->image, &rect, &scene->pending) &&
+	return progressive_encode(&scene->progressive, SURFACE, &scene->image, &rect,
+		       scene->tile_bytes, &scene->pending) &&
 	       flush(scene);
 }
 
@@ -185,6 +187,49 @@ TEST(whatever_there_is_can_be_shown)
 		CHECK(show_all(&scene));
 		end(&scene);
 	}
+}
+
+/* Down to so many, and finer wherever there is room for it. */
+TEST(noise_takes_about_as_much_as_it_may)
+{
+	enum {
+		SIDE = 512,
+		TILES = SIDE / REMOTEFX_TILE * (SIDE / REMOTEFX_TILE)
+	};
+	struct scene scene;
+	struct error before = {0};
+	CHECK(begin(&scene, SIDE, SIDE));
+	for (size_t bytes = 3200; bytes >= 400; bytes /= 2) {
+		scene.tile_bytes = bytes;
+		fill(&scene, noise);
+		CHECK(show_all(&scene));
+		struct error error = error_of(&scene);
+		size_t took = scene.message.length / TILES;
+		printf("# %zu bytes for a tile that may have %zu, off by %.2f\n", took, bytes,
+			error.mean);
+		CHECK(took < bytes * 5 / 4 && took > bytes / 4);
+		CHECK(error.mean > before.mean);
+		before = error;
+	}
+	end(&scene);
+}
+
+TEST(a_photograph_gets_rougher_with_the_room_it_has)
+{
+	struct scene scene;
+	CHECK(begin(&scene, 333, 217));
+	fill(&scene, photograph);
+	CHECK(show_all(&scene));
+	size_t fine = scene.message.length;
+	scene.tile_bytes = 1;
+	CHECK(show_all(&scene));
+	printf("# %zu bytes, then %zu\n", fine, scene.message.length);
+	CHECK(scene.message.length < fine * 9 / 10);
+	CHECK(error_of(&scene).mean < 6);
+	scene.tile_bytes = FINE;
+	CHECK(show_all(&scene));
+	CHECK(error_of(&scene).mean < 2);
+	end(&scene);
 }
 
 static bool is_inside(const struct rect *rect, int32_t x, int32_t y)
