@@ -1,101 +1,45 @@
 // SPDX-License-Identifier: MIT
-#include "compositor-glue/rdp/progressive.h"
-
-#include <stdlib.h>
-
 #include "compositor-glue/rdp/gfx_pdu.h"
-#include "compositor-glue/rdp/zgfx.h"
-#include "tests/harness/any.h"
 #include "tests/harness/test.h"
-#include "tests/unit/rdp/client_model.h"
+#include "tests/unit/rdp/drawing.h"
+#include "tests/unit/rdp/scene.h"
 
-#define SURFACE 7
 #define BLACK UINT32_C(0xff000000)
 #define FINE ((size_t)1 << 16)
 
-/* A picture, and a client that is shown parts of it. */
-struct scene {
-	struct progressive progressive;
-	struct zgfx zgfx;
-	struct bytes pending, message;
-	struct model *model;
-	uint32_t *pixels;
-	struct image image;
-	size_t tile_bytes;
-};
-
-static uint32_t seed = 1;
-
-static uint32_t any(uint32_t below)
-{
-	return any_below(&seed, below);
-}
-
-static bool flush(struct scene *scene)
-{
-	bytes_clear(&scene->message);
-	zgfx_compress(&scene->zgfx, &scene->message, scene->pending.data, scene->pending.length);
-	bytes_clear(&scene->pending);
-	return model_receive(scene->model, scene->message.data, scene->message.length);
-}
-
+/* Black, on a client that has nothing but black. */
 static bool begin(struct scene *scene, int32_t width, int32_t height)
 {
 	struct rect whole = {0, 0, width, height};
-	*scene = (struct scene){.model = model_create(), .tile_bytes = FINE};
-	/* Just as large as it has to be, so that the sanitizer sees a read beside it. */
-	scene->pixels = malloc((size_t)width * (size_t)height * 4);
-	scene->image = (struct image){(uint8_t *)scene->pixels, width, height, (size_t)width * 4};
-	gfx_pdu_create_surface(
-		&scene->pending, SURFACE, (uint16_t)width, (uint16_t)height, GFX_FORMAT_XRGB);
-	gfx_pdu_solid_fill(&scene->pending, SURFACE, BLACK, &whole);
-	return scene->pixels != NULL && zgfx_init(&scene->zgfx) && flush(scene);
+	if (!scene_begin(scene, width, height, false)) {
+		return false;
+	}
+	gfx_pdu_solid_fill(&scene->pending, SCENE_SURFACE, BLACK, &whole);
+	return scene_flush(scene);
 }
 
-static void end(struct scene *scene)
+static bool show(struct scene *scene, struct rect rect, size_t tile_bytes)
 {
-	progressive_finish(&scene->progressive);
-	zgfx_finish(&scene->zgfx);
-	bytes_finish(&scene->pending);
-	bytes_finish(&scene->message);
-	model_destroy(scene->model);
-	free(scene->pixels);
+	return progressive_encode(&scene->progressive, SCENE_SURFACE, &scene->image, &rect,
+		       tile_bytes, &scene->pending) &&
+	       scene_flush(scene);
 }
 
-static bool show(struct scene *scene, struct rect rect)
+static bool show_in(struct scene *scene, size_t tile_bytes)
 {
-	return progressive_encode(&scene->progressive, SURFACE, &scene->image, &rect,
-		       scene->tile_bytes, &scene->pending) &&
-	       flush(scene);
+	struct rect whole = {0, 0, scene->image.width, scene->image.height};
+	return show(scene, whole, tile_bytes);
 }
 
 static bool show_all(struct scene *scene)
 {
-	return show(scene, (struct rect){0, 0, scene->image.width, scene->image.height});
+	return show_in(scene, FINE);
 }
 
-struct error {
-	double mean;
-	int most;
-};
-
-static struct error error_of(const struct scene *scene)
+static struct scene_error error_of(const struct scene *scene)
 {
-	const struct model_surface *shown = model_surface(scene->model, SURFACE);
-	int32_t count = scene->image.width * scene->image.height;
-	struct error error = {0};
-	int64_t sum = 0;
-	for (int32_t i = 0; i < count; i++) {
-		for (int shift = 0; shift < 24; shift += 8) {
-			int difference = (int)(shown->pixels[i] >> shift & 255) -
-					 (int)(scene->pixels[i] >> shift & 255);
-			difference = difference < 0 ? -difference : difference;
-			error.most = difference > error.most ? difference : error.most;
-			sum += difference;
-		}
-	}
-	error.mean = (double)sum / (count * 3);
-	return error;
+	struct rect whole = {0, 0, scene->image.width, scene->image.height};
+	return scene_error(scene, &whole);
 }
 
 static void fill(struct scene *scene, uint32_t (*colour)(int32_t x, int32_t y))
@@ -114,7 +58,7 @@ static uint32_t wave(int32_t at)
 
 static uint32_t photograph(int32_t x, int32_t y)
 {
-	return (wave(x + y) & 0xfc) << 16 | any(4) << 16 | wave(2 * y) << 8 | wave(x + 100);
+	return (wave(x + y) & 0xfc) << 16 | draw_any(4) << 16 | wave(2 * y) << 8 | wave(x + 100);
 }
 
 static uint32_t fine_grey(int32_t x, int32_t y)
@@ -124,7 +68,7 @@ static uint32_t fine_grey(int32_t x, int32_t y)
 
 static uint32_t noise(int32_t x, int32_t y)
 {
-	return any(1 << 24);
+	return draw_any(1 << 24);
 }
 
 static uint32_t black_and_white(int32_t x, int32_t y)
@@ -143,12 +87,11 @@ TEST(a_photograph_is_shown_about_as_it_is)
 	CHECK(begin(&scene, 333, 217));
 	fill(&scene, photograph);
 	CHECK(show_all(&scene));
-	struct error error = error_of(&scene);
-	printf("# %zu bytes, off by %.2f, %d at most\n", scene.message.length, error.mean,
-		error.most);
-	CHECK(scene.message.length < 333 * 217 / 6);
+	struct scene_error error = error_of(&scene);
+	printf("# %zu bytes, off by %.2f, %d at most\n", scene.sent, error.mean, error.most);
+	CHECK(scene.sent < 333 * 217 / 6);
 	CHECK(error.mean < 2 && error.most < 24);
-	end(&scene);
+	scene_end(&scene);
 }
 
 TEST(brightness_is_kept_at_full_resolution)
@@ -158,7 +101,7 @@ TEST(brightness_is_kept_at_full_resolution)
 	fill(&scene, fine_grey);
 	CHECK(show_all(&scene));
 	CHECK(error_of(&scene).mean < 3);
-	end(&scene);
+	scene_end(&scene);
 }
 
 TEST(plain_colours_are_right)
@@ -174,7 +117,7 @@ TEST(plain_colours_are_right)
 		CHECK(show_all(&scene));
 		CHECK(error_of(&scene).most <= 4);
 	}
-	end(&scene);
+	scene_end(&scene);
 }
 
 TEST(whatever_there_is_can_be_shown)
@@ -185,7 +128,7 @@ TEST(whatever_there_is_can_be_shown)
 		CHECK(begin(&scene, 130, 130));
 		fill(&scene, pictures[i]);
 		CHECK(show_all(&scene));
-		end(&scene);
+		scene_end(&scene);
 	}
 }
 
@@ -197,21 +140,20 @@ TEST(noise_takes_about_as_much_as_it_may)
 		TILES = SIDE / REMOTEFX_TILE * (SIDE / REMOTEFX_TILE)
 	};
 	struct scene scene;
-	struct error before = {0};
+	struct scene_error before = {0};
 	CHECK(begin(&scene, SIDE, SIDE));
 	for (size_t bytes = 3200; bytes >= 400; bytes /= 2) {
-		scene.tile_bytes = bytes;
 		fill(&scene, noise);
-		CHECK(show_all(&scene));
-		struct error error = error_of(&scene);
-		size_t took = scene.message.length / TILES;
+		CHECK(show_in(&scene, bytes));
+		struct scene_error error = error_of(&scene);
+		size_t took = scene.sent / TILES;
 		printf("# %zu bytes for a tile that may have %zu, off by %.2f\n", took, bytes,
 			error.mean);
 		CHECK(took < bytes * 5 / 4 && took > bytes / 4);
 		CHECK(error.mean > before.mean);
 		before = error;
 	}
-	end(&scene);
+	scene_end(&scene);
 }
 
 TEST(a_photograph_gets_rougher_with_the_room_it_has)
@@ -220,16 +162,14 @@ TEST(a_photograph_gets_rougher_with_the_room_it_has)
 	CHECK(begin(&scene, 333, 217));
 	fill(&scene, photograph);
 	CHECK(show_all(&scene));
-	size_t fine = scene.message.length;
-	scene.tile_bytes = 1;
-	CHECK(show_all(&scene));
-	printf("# %zu bytes, then %zu\n", fine, scene.message.length);
-	CHECK(scene.message.length < fine * 9 / 10);
+	size_t fine = scene.sent;
+	CHECK(show_in(&scene, 1));
+	printf("# %zu bytes, then %zu\n", fine, scene.sent);
+	CHECK(scene.sent < fine * 9 / 10);
 	CHECK(error_of(&scene).mean < 6);
-	scene.tile_bytes = FINE;
 	CHECK(show_all(&scene));
 	CHECK(error_of(&scene).mean < 2);
-	end(&scene);
+	scene_end(&scene);
 }
 
 static bool is_inside(const struct rect *rect, int32_t x, int32_t y)
@@ -241,7 +181,7 @@ static bool is_inside(const struct rect *rect, int32_t x, int32_t y)
 /* Which is white on a black screen. */
 static bool only_there(const struct scene *scene, const struct rect *rect)
 {
-	const struct model_surface *shown = model_surface(scene->model, SURFACE);
+	const struct model_surface *shown = model_surface(scene->model, SCENE_SURFACE);
 	for (int32_t y = 0; y < scene->image.height; y++) {
 		for (int32_t x = 0; x < scene->image.width; x++) {
 			uint32_t green = shown->pixels[y * scene->image.width + x] >> 8 & 255;
@@ -256,19 +196,19 @@ static bool only_there(const struct scene *scene, const struct rect *rect)
 TEST(nothing_beside_the_rectangle_changes)
 {
 	for (int i = 0; i < 60; i++) {
-		int32_t width = 1 + (int32_t)any(150), height = 1 + (int32_t)any(150);
-		struct rect rect = {
-			(int32_t)any((uint32_t)width), (int32_t)any((uint32_t)height), 0, 0};
-		rect.width = 1 + (int32_t)any((uint32_t)(width - rect.x));
-		rect.height = 1 + (int32_t)any((uint32_t)(height - rect.y));
+		int32_t width = 1 + (int32_t)draw_any(150), height = 1 + (int32_t)draw_any(150);
+		struct rect rect = {(int32_t)draw_any((uint32_t)width),
+			(int32_t)draw_any((uint32_t)height), 0, 0};
+		rect.width = 1 + (int32_t)draw_any((uint32_t)(width - rect.x));
+		rect.height = 1 + (int32_t)draw_any((uint32_t)(height - rect.y));
 		struct scene scene;
 		CHECK(begin(&scene, width, height));
 		for (int32_t at = 0; at < width * height; at++) {
 			scene.pixels[at] = UINT32_MAX;
 		}
-		CHECK(show(&scene, rect));
+		CHECK(show(&scene, rect, FINE));
 		CHECK(only_there(&scene, &rect));
-		end(&scene);
+		scene_end(&scene);
 	}
 }
 
