@@ -39,6 +39,15 @@ void behind_mark(struct behind *behind, const struct rect *rect)
 	}
 }
 
+int64_t behind_pixels(const struct behind *behind)
+{
+	int64_t pixels = 0;
+	for (int32_t i = 0; behind->marked > 0 && i < behind->count; i++) {
+		pixels += (int64_t)(behind->bands[i].right - behind->bands[i].left) * BEHIND_ROWS;
+	}
+	return pixels;
+}
+
 int32_t behind_next(const struct behind *behind)
 {
 	int32_t next = behind->next;
@@ -51,7 +60,7 @@ int32_t behind_next(const struct behind *behind)
 	return next * BEHIND_ROWS;
 }
 
-bool behind_take(struct behind *behind, int64_t pixels, struct rect *rect)
+bool behind_take(struct behind *behind, int64_t pixels, int32_t step, struct rect *rect)
 {
 	if (behind->marked == 0) {
 		return false;
@@ -63,7 +72,8 @@ bool behind_take(struct behind *behind, int64_t pixels, struct rect *rect)
 		int32_t left = span->left < all.left ? span->left : all.left;
 		int32_t right = span->right > all.right ? span->right : all.right;
 		int64_t area = (int64_t)(right - left) * (end + 1 - first) * BEHIND_ROWS;
-		if (end > first && area > pixels) {
+		bool whole = end * BEHIND_ROWS % step == 0;
+		if (end > first && whole && area > pixels) {
 			break;
 		}
 		all = (struct span){left, right};

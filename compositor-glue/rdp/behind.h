@@ -33,10 +33,16 @@ void behind_finish(struct behind *behind);
 
 void behind_mark(struct behind *behind, const struct rect *rect);
 
+/* How many pixels that are, about. */
+int64_t behind_pixels(const struct behind *behind);
+
 /* The first row of what comes next; -1 when there is nothing. */
 int32_t behind_next(const struct behind *behind);
 
-/* Takes what comes next, about so many pixels but at least a band. False when there is nothing. */
-bool behind_take(struct behind *behind, int64_t pixels, struct rect *rect);
+/*
+ * Takes what comes next, about so many pixels but at least a band, and from there on to a multiple
+ * of `step` rows, which is one of BEHIND_ROWS. False when there is nothing.
+ */
+bool behind_take(struct behind *behind, int64_t pixels, int32_t step, struct rect *rect);
 
 #endif

@@ -8,6 +8,7 @@
 #include "compositor-glue/rdp/alpha.h"
 #include "compositor-glue/rdp/buffer.h"
 #include "compositor-glue/rdp/gfx_pdu.h"
+#include "compositor-glue/rdp/page.h"
 #include "compositor-glue/rdp/picture.h"
 
 bool encoder_init(struct encoder *encoder)
@@ -147,6 +148,8 @@ struct sending {
 	const struct image *image;
 	struct bytes *out;
 	size_t end; // of the budget, in out
+	size_t tile_bytes; // for what is sent roughly
+	bool slow; /* as it is, what is to be sent would take too long */
 };
 
 /* REASON_VIDEO or REASON_NOISE, or why it is neither. */
@@ -183,11 +186,14 @@ static bool is_opaque(
 	return !surface->alpha || alpha_is_opaque(image, rect);
 }
 
-static bool is_video(
+/* About the same as send_chunk will say of it. */
+static bool goes_roughly(
 	const struct sending *sending, const struct image *image, const struct rect *rect)
 {
-	return is_rough(video_reason(sending, image, rect)) &&
-	       is_opaque(sending->surface, image, rect);
+	enum reason why = video_reason(sending, image, rect);
+	bool page =
+		why == REASON_RARE && sending->slow && picture_look(image, rect) != PICTURE_DRAWN;
+	return (page || is_rough(why)) && is_opaque(sending->surface, image, rect);
 }
 
 static bool send_roughly(struct sending *sending, const struct image *shadow,
@@ -196,7 +202,7 @@ static bool send_roughly(struct sending *sending, const struct image *shadow,
 	struct encoder *encoder = sending->encoder;
 	struct surface *surface = sending->surface;
 	size_t begun = sending->out->length;
-	if (!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, ENCODER_TILE_BYTES,
+	if (!encoder->lossy(encoder->lossy_data, surface->id, shadow, rect, sending->tile_bytes,
 		    sending->out)) {
 		return false;
 	}
@@ -205,6 +211,25 @@ static bool send_roughly(struct sending *sending, const struct image *shadow,
 	int64_t bytes = (int64_t)(sending->out->length - begun) + 1;
 	encoder->gain = (int64_t)rect->width * rect->height / bytes;
 	return true;
+}
+
+/* Text and controls as they are, photographs roughly. */
+static void send_page(struct sending *sending, const struct image *shadow, const struct rect *rect)
+{
+	struct page page;
+	struct part part;
+	page_begin(&page, shadow, rect);
+	while (page_next(&page, &part)) {
+		enum reason why = REASON_RARE;
+		if (part.photograph) {
+			why = REASON_NO_MEMORY;
+			if (send_roughly(sending, shadow, &part.rect, REASON_SLOW)) {
+				continue;
+			}
+		}
+		send_rect(
+			sending->encoder, sending->surface, shadow, &part.rect, why, sending->out);
+	}
 }
 
 /*
@@ -220,6 +245,10 @@ static void send_chunk(struct sending *sending, const struct rect *rect)
 	surface_got_pixels(surface, sending->image, rect);
 	opaque = opaque && is_opaque(surface, &shadow, rect);
 	enum reason why = opaque ? video_reason(sending, &shadow, rect) : REASON_TRANSLUCENT;
+	if (why == REASON_RARE && sending->slow) {
+		send_page(sending, &shadow, rect);
+		return;
+	}
 	if (is_rough(why) && send_roughly(sending, &shadow, rect, why)) {
 		return;
 	}
@@ -260,7 +289,8 @@ static void send_exact(struct sending *sending)
 	struct image shadow = surface_image(sending->surface);
 	struct rect rect;
 	while (sending->out->length < sending->end &&
-		rough_take(&sending->surface->rough, sending->encoder->now, &rect)) {
+		rough_take(&sending->surface->rough, sending->encoder->now,
+			(int64_t)(sending->end - sending->out->length) / 3, &rect)) {
 		send_rect(sending->encoder, sending->surface, &shadow, &rect, REASON_STILL,
 			sending->out);
 		/* The band may be wider than what was sent roughly. */
@@ -278,21 +308,36 @@ static int64_t gain(const struct encoder *encoder)
 	return gain < ENCODER_LOSSY_GAIN_MAX ? gain : ENCODER_LOSSY_GAIN_MAX;
 }
 
-/* How many pixels there is room for: a pixel takes three bytes at worst, unless it is video. */
-static int64_t room(const struct sending *sending)
+/* Whether any of it will go roughly, as a part of a page. */
+static bool has_photograph(const struct image *image, const struct rect *rect)
 {
-	const struct surface *surface = sending->surface;
-	int64_t bytes = (int64_t)(sending->end - sending->out->length);
-	int32_t top = behind_next(&surface->behind), left = surface->height - top;
-	struct rect next = {
-		0, top, surface->width, left < ENCODER_LOSSY_ROWS ? left : ENCODER_LOSSY_ROWS};
-	int64_t pixels = bytes / 3;
-	if (top >= 0 && is_video(sending, sending->image, &next)) {
-		int64_t tiles = (int64_t)surface->width * ENCODER_LOSSY_ROWS;
-		int64_t rows = bytes * gain(sending->encoder) / tiles;
-		pixels = (rows > 0 ? rows : 1) * tiles;
+	struct page page;
+	struct part part;
+	page_begin(&page, image, rect);
+	while (page_next(&page, &part)) {
+		if (part.photograph) {
+			return true;
+		}
 	}
-	return pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;
+	return false;
+}
+
+/* Takes what there is room for: a pixel takes three bytes at worst, unless it goes roughly. */
+static bool take_behind(struct sending *sending, struct rect *rect)
+{
+	struct behind *behind = &sending->surface->behind;
+	int64_t bytes = (int64_t)(sending->end - sending->out->length), pixels = bytes / 3;
+	int32_t top = behind_next(behind), left = sending->surface->height - top;
+	int32_t step = BEHIND_ROWS, rows = left < ENCODER_LOSSY_ROWS ? left : ENCODER_LOSSY_ROWS;
+	struct rect next = {0, top, sending->surface->width, rows};
+	if (top >= 0 && goes_roughly(sending, sending->image, &next)) {
+		pixels = bytes * gain(sending->encoder);
+		step = ENCODER_LOSSY_ROWS;
+	} else if (top >= 0 && sending->slow && has_photograph(sending->image, &next)) {
+		step = ENCODER_LOSSY_ROWS;
+	}
+	pixels = pixels < ENCODER_CHUNK_PIXELS ? pixels : ENCODER_CHUNK_PIXELS;
+	return behind_take(behind, pixels, step, rect);
 }
 
 static void catch_up(struct sending *sending)
@@ -300,17 +345,31 @@ static void catch_up(struct sending *sending)
 	struct refined *refined = &sending->encoder->refined;
 	struct image before = surface_image(sending->surface);
 	struct rect rect;
-	while (sending->out->length < sending->end &&
-		behind_take(&sending->surface->behind, room(sending), &rect)) {
+	while (sending->out->length < sending->end && take_behind(sending, &rect)) {
 		refined->count = 0;
 		refine(refined, sending->image, &before, &rect);
-		if (refined->count > 1 && is_video(sending, sending->image, &rect)) {
+		if (refined->count > 1 && goes_roughly(sending, sending->image, &rect)) {
 			/* Its tiles overlap many of the pieces: once instead. */
 			rect = refined_hull(refined);
 			refined->count = 0;
 			refined_add(refined, &rect);
 		}
 		send_refined(sending, refined);
+	}
+}
+
+/*
+ * What the link allows. A picture that goes roughly may take half of the time after which a person
+ * waits, so that a film goes on.
+ */
+static void heed_link(struct sending *sending, int64_t pixels)
+{
+	int64_t patience = (int64_t)sending->encoder->patience;
+	sending->tile_bytes = ENCODER_TILE_BYTES;
+	if (patience > 0 && pixels > 0) {
+		int64_t tile = patience / 2 * ENCODER_LOSSY_ROWS * ENCODER_LOSSY_ROWS / pixels;
+		sending->slow = pixels * 3 > patience;
+		sending->tile_bytes = tile < ENCODER_TILE_BYTES ? (size_t)tile : ENCODER_TILE_BYTES;
 	}
 }
 
@@ -330,7 +389,11 @@ static void make_known(struct encoder *encoder, struct surface *surface, const s
 void encoder_update(struct encoder *encoder, struct surface *surface, const struct image *image,
 	const struct rect *damage, size_t count, size_t budget, struct bytes *out)
 {
-	struct sending sending = {encoder, surface, image, out, out->length + budget};
+	struct sending sending = {.encoder = encoder,
+		.surface = surface,
+		.image = image,
+		.out = out,
+		.end = out->length + budget};
 	struct refined *refined = &encoder->refined;
 	encoder->tally = (struct tally){0};
 	if (!surface->known) {
@@ -343,6 +406,7 @@ void encoder_update(struct encoder *encoder, struct surface *surface, const stru
 	for (size_t i = 0; i < refined->count; i++) {
 		rough_touch(&surface->rough, &refined->rects[i], encoder->now);
 	}
+	heed_link(&sending, refined_pixels(refined) + behind_pixels(&surface->behind));
 	if (refined_pixels(refined) <= ENCODER_SMALL_PIXELS) {
 		send_refined(&sending, refined);
 	} else {

@@ -21,7 +21,7 @@
  * For each surface there is a copy of what the client has. Damage is cut down to what differs from
  * it; what only moved is copied by the client itself; one colour is a fill; the rest goes through
  * ClearCodec. Photographs and noise that change all the time are sent roughly, and as they are once
- * still.
+ * still; so are photographs that come once, where the link is too slow for them.
  * How opaque pixels are is sent only where they are not, or were not.
  */
 
@@ -59,6 +59,8 @@ struct encoder {
 	void *lossy_data;
 	int64_t gain; // pixels for a byte, when something was sent roughly last; 0 before that
 	int64_t now; /* set before each update: milliseconds of any clock that does not jump */
+	/* The same: bytes that drain before a person waits; 0: the link is not known to be slow. */
+	size_t patience;
 	struct tally tally; /* of the update before */
 };
 

@@ -95,6 +95,7 @@ void frame_encode(struct frame *frame, struct encoder *encoder, struct zgfx *zgf
 	struct bytes *commands = &frame->commands;
 	frame->shown = false;
 	encoder->now = frame->now;
+	encoder->patience = frame->patience;
 	if (frame->count > 0) {
 		encode_paints(frame, encoder);
 	}

@@ -52,6 +52,7 @@ struct frame {
 	int64_t now; // milliseconds
 	bool scaled_map; /* the client knows MapSurfaceToScaledWindow */
 	size_t budget; // bytes, about
+	size_t patience; // struct encoder.patience
 	struct paint paints[FRAME_PAINTS];
 	size_t count;
 	struct bytes commands; // before the frame

@@ -312,5 +312,6 @@ void gfx_start_frame(struct session *session)
 	frame->now = loop_now();
 	frame->scaled_map = session->gfx.scaled_map;
 	frame->budget = pacer_budget(&session->pacer);
+	frame->patience = pacer_patience(&session->pacer);
 	painter_start(&session->painter);
 }

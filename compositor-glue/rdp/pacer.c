@@ -37,6 +37,11 @@ size_t pacer_budget(const struct pacer *pacer)
 	return (size_t)(pacer->rate * PACER_FRAME_MS / 1000);
 }
 
+size_t pacer_patience(const struct pacer *pacer)
+{
+	return pacer->slow ? (size_t)(pacer->rate * PACER_PATIENCE_MS / 1000) : 0;
+}
+
 uint32_t pacer_next(const struct pacer *pacer)
 {
 	return pacer->sent + 1;
@@ -74,18 +79,32 @@ static void learn_round_trip(struct pacer *pacer, int64_t took)
 	}
 }
 
+static int64_t within(int64_t rate)
+{
+	if (rate < PACER_RATE_MIN) {
+		return PACER_RATE_MIN;
+	}
+	return rate < PACER_RATE_MAX ? rate : PACER_RATE_MAX;
+}
+
 static void learn_rate(struct pacer *pacer, size_t bytes, int64_t took)
 {
-	int64_t sample = (int64_t)bytes * 1000 / (took > 0 ? took : 1);
 	if (bytes < PACER_SAMPLE_BYTES) {
 		return;
 	}
-	pacer->rate += (sample - pacer->rate) / 4;
-	if (pacer->rate < PACER_RATE_MIN) {
-		pacer->rate = PACER_RATE_MIN;
-	} else if (pacer->rate > PACER_RATE_MAX) {
-		pacer->rate = PACER_RATE_MAX;
+	pacer->sample_bytes += bytes;
+	pacer->sample_took += took > 0 ? took : 0;
+	pacer->sample_slow |= took >= PACER_SLOW_MS;
+	if (pacer->sample_took < PACER_SLOW_MS && pacer->sample_bytes < PACER_SAMPLE_ENOUGH) {
+		return;
 	}
+	int64_t ms = pacer->sample_took > 0 ? pacer->sample_took : 1;
+	int64_t sample = (int64_t)pacer->sample_bytes * 1000 / ms;
+	pacer->rate = within(pacer->rate + (sample - pacer->rate) / 4);
+	pacer->slow = pacer->sample_slow;
+	pacer->sample_bytes = 0;
+	pacer->sample_took = 0;
+	pacer->sample_slow = false;
 }
 
 bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend, int64_t now)

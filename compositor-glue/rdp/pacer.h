@@ -23,6 +23,15 @@
 /* One more frame under way for so much of a round trip. */
 #define PACER_INTERVAL_MS 16
 
+/*
+ * What took less says more about the clock, and about acknowledgements that come in pairs, than
+ * about the link: it is taken together with the next ones, until there are so many bytes.
+ */
+#define PACER_SLOW_MS 10
+#define PACER_SAMPLE_ENOUGH 65536
+/* What would take longer as it is may be sent roughly first. */
+#define PACER_PATIENCE_MS 100
+
 /* Bytes a second: what is assumed before anything is known, and bounds. */
 #define PACER_RATE_START 4000000
 #define PACER_RATE_MIN 16000
@@ -44,6 +53,10 @@ struct pacer {
 	int64_t last; // acknowledgement
 	int64_t round_trip; // the shortest of late
 	int64_t rate; // bytes a second
+	size_t sample_bytes; // acknowledged since the rate was learnt last, in so many milliseconds
+	int64_t sample_took;
+	bool sample_slow; /* a part of that took long by itself */
+	bool slow; /* the same, when the rate was learnt last */
 };
 
 void pacer_init(struct pacer *pacer);
@@ -51,6 +64,9 @@ bool pacer_may_send(const struct pacer *pacer);
 
 /* How many bytes the next frame should have at most. */
 size_t pacer_budget(const struct pacer *pacer);
+
+/* How many bytes drain in PACER_PATIENCE_MS; 0 when nothing says that the link is slow. */
+size_t pacer_patience(const struct pacer *pacer);
 
 /* The id of the frame that would be sent now, and of the one that is. */
 uint32_t pacer_next(const struct pacer *pacer);

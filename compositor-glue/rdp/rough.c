@@ -87,16 +87,19 @@ int64_t rough_due(const struct rough *rough)
 	return due;
 }
 
-bool rough_take(struct rough *rough, int64_t now, struct rect *rect)
+bool rough_take(struct rough *rough, int64_t now, int64_t pixels, struct rect *rect)
 {
+	int64_t most = pixels / ROUGH_ROWS > ROUGH_COLUMNS ? pixels / ROUGH_ROWS : ROUGH_COLUMNS;
 	for (int32_t i = 0; rough->marked > 0 && i < rough->count; i++) {
 		struct rough_band *band = &rough->bands[i];
 		if (band->left < band->right && now >= band->changed + ROUGH_STILL_MS) {
 			int32_t top = i * ROUGH_ROWS, left = rough->height - top;
-			*rect = (struct rect){band->left, top, band->right - band->left,
-				left < ROUGH_ROWS ? left : ROUGH_ROWS};
-			band->left = band->right = 0;
-			rough->marked--;
+			int32_t width = band->right - band->left;
+			width = width < most ? width : (int32_t)most;
+			*rect = (struct rect){
+				band->left, top, width, left < ROUGH_ROWS ? left : ROUGH_ROWS};
+			band->left += width;
+			rough->marked -= band->left == band->right;
 			return true;
 		}
 	}

@@ -22,6 +22,8 @@
 #define ROUGH_HOT 3
 #define ROUGH_STILL_MS 300
 #define ROUGH_NEVER INT64_MAX
+/* Of a band at least so many columns are taken at once. */
+#define ROUGH_COLUMNS 64
 
 struct rough_band {
 	int32_t left, right; // nothing when they are the same
@@ -54,7 +56,10 @@ bool rough_overlaps(const struct rough *rough, const struct rect *rect);
 /* When something is to be sent as it is; ROUGH_NEVER when nothing is rough. */
 int64_t rough_due(const struct rough *rough);
 
-/* Takes the next band that is due; false when there is none. */
-bool rough_take(struct rough *rough, int64_t now, struct rect *rect);
+/*
+ * Takes the next band that is due, or as much of it as has about so many pixels; false when there
+ * is none.
+ */
+bool rough_take(struct rough *rough, int64_t now, int64_t pixels, struct rect *rect);
 
 #endif

@@ -25,6 +25,7 @@ static const char *const reasons[REASONS] = {
 	[REASON_DRAWN] = "it looks drawn: neighbouring pixels are the same, or colours few",
 	[REASON_VIDEO] = "it changes all the time and looks like a photograph",
 	[REASON_NOISE] = "it changes all the time and is too varied to be packed",
+	[REASON_SLOW] = "it looks like a photograph, and the link is too slow for it as it is",
 	[REASON_NO_MEMORY] = "there was no memory to send it roughly",
 	[REASON_STILL] = "what was sent roughly did not change any more",
 };

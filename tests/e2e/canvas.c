@@ -2,12 +2,13 @@
 /*
  * A Wayland application that draws at random, so that tests can ask whether the client shows it.
  *
- *   canvas TITLE FILE WIDTH HEIGHT [alpha]
+ *   canvas TITLE FILE WIDTH HEIGHT [alpha | photograph | noise]
  *
  * Reads a line for each round: a seed, how many frames, and the window's size from then on. Says
  * "still" with the size when the last frame is committed; FILE then holds its pixels, rows without
  * a gap. The same seeds in the same order draw the same. With alpha pixels are see-through as they
- * happen to be; without, the byte that nobody is to look at is anything.
+ * happen to be; without, the byte that nobody is to look at is anything. With photograph or noise
+ * each frame is one, all over the window, after the one before was shown.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -56,6 +57,7 @@ static struct canvas {
 	uint64_t state; // of the random numbers
 	int frames; // left to draw in this round
 	struct area film; // that runs in this round; nothing when its width is 0
+	void (*shows)(struct area area); // each frame; NULL: anything
 	bool alpha, configured, running;
 } app;
 
@@ -289,6 +291,13 @@ static void draw_frame(void)
 {
 	bool waits = false;
 	while (app.frames > 0 && !waits) {
+		if (app.shows != NULL) {
+			app.shows((struct area){0, 0, app.width, app.height});
+			damage((struct area){0, 0, app.width, app.height});
+			waits = --app.frames > 0;
+			commit(waits);
+			continue;
+		}
 		if (app.film.width > 0) {
 			draw_photograph(app.film);
 			damage(app.film);
@@ -414,10 +423,15 @@ static bool dispatch(void)
 int main(int argc, char **argv)
 {
 	if (argc < 5 || argc > 6) {
-		fprintf(stderr, "usage: canvas TITLE FILE WIDTH HEIGHT [alpha]\n");
+		fprintf(stderr,
+			"usage: canvas TITLE FILE WIDTH HEIGHT [alpha | photograph | noise]\n");
 		return 2;
 	}
-	app.alpha = argc == 6;
+	const char *option = argc == 6 ? argv[5] : "";
+	app.alpha = strcmp(option, "alpha") == 0;
+	app.shows = strcmp(option, "photograph") == 0 ? draw_photograph
+		    : strcmp(option, "noise") == 0    ? draw_noise
+						      : NULL;
 	app.width = atoi(argv[3]);
 	app.height = atoi(argv[4]);
 	if (!map_file(argv[2]) || !wayland_connect(&app.wayland, NULL)) {

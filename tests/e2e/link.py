@@ -67,6 +67,7 @@ class Link:
     def __init__(self, address, rate, delay, loss=0.0):
         self.address = address
         self.shape = rate, delay, loss
+        self.directions = []
         self.listener = socket.socket()
         self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16384)
         self.listener.bind(("127.0.0.1", 0))
@@ -85,8 +86,13 @@ class Link:
             server.connect(self.address)
             for each in (client, server):
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            _Direction(client, server, *self.shape)
-            _Direction(server, client, *self.shape)
+            self.directions += [_Direction(client, server, *self.shape),
+                                _Direction(server, client, *self.shape)]
+
+    def set_rate(self, rate):
+        self.shape = rate, *self.shape[1:]
+        for direction in self.directions:
+            direction.rate = rate
 
     def close(self):
         self.listener.close()

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compositor-glue/rdp/encoder.h"
+#include "compositor-glue/rdp/progressive.h"
 #include "compositor-glue/rdp/zgfx.h"
 #include "tests/harness/any.h"
 #include "tests/unit/rdp/client_model.h"
@@ -34,6 +35,7 @@ static uint32_t take(struct input *input, uint32_t below)
 
 struct window {
 	struct encoder encoder;
+	struct progressive progressive;
 	struct surface *surface;
 	struct zgfx zgfx;
 	struct bytes pending, message;
@@ -42,8 +44,9 @@ struct window {
 	uint32_t *pixels;
 };
 
-/* What an application may draw: one colour, few, many, or what was there, elsewhere. */
-static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state)
+/* What an application may draw: one colour, few, many, what was there, elsewhere, or a photograph.
+ */
+static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state, int32_t x, int32_t y)
 {
 	uint32_t any = any_next(state);
 	switch (kind) {
@@ -51,6 +54,9 @@ static uint32_t colour(uint32_t kind, uint32_t base, uint32_t *state)
 		return base;
 	case 1:
 		return base ^ (any >> 30) * 0x404040;
+	case 4:
+		return (base + (uint32_t)x * 2 + (any >> 30)) % 256 << 16 |
+		       (base + (uint32_t)y) % 256;
 	default:
 		return any >> 8 | any << 24;
 	}
@@ -63,16 +69,16 @@ static void draw(struct window *window, struct input *input)
 		top = (int32_t)take(input, (uint32_t)height);
 	int32_t right = left + 1 + (int32_t)take(input, (uint32_t)(width - left));
 	int32_t bottom = top + 1 + (int32_t)take(input, (uint32_t)(height - top));
-	uint32_t kind = take(input, 4), base = take(input, 65536) * 251, state = base;
+	uint32_t kind = take(input, 5), base = take(input, 65536) * 251, state = base;
 	int32_t dx = (int32_t)take(input, 21) - 10, dy = (int32_t)take(input, 21) - 10;
-	uint32_t opaque = window->surface->alpha && kind >= 2 ? 0 : OPAQUE;
+	uint32_t opaque = window->surface->alpha && kind >= 2 && kind < 4 ? 0 : OPAQUE;
 	for (int32_t y = top; y < bottom; y++) {
 		for (int32_t x = left; x < right; x++) {
 			uint32_t *to = &window->pixels[y * width + x];
 			bool moved = kind == 3 && x + dx >= 0 && x + dx < width && y + dy >= 0 &&
 				     y + dy < height;
 			*to = opaque | (moved ? window->pixels[(y + dy) * width + x + dx]
-					      : colour(kind, base, &state));
+					      : colour(kind, base, &state, x, y));
 		}
 	}
 }
@@ -134,6 +140,10 @@ static void begin(struct window *window, struct input *input)
 	if (!encoder_init(&window->encoder) || !zgfx_init(&window->zgfx)) {
 		abort();
 	}
+	if (take(input, 2) == 1) {
+		window->encoder.lossy = progressive_encode;
+		window->encoder.lossy_data = &window->progressive;
+	}
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -143,13 +153,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	begin(&window, &input);
 	for (int step = 0; input.left > 0 && step < STEPS_MAX; step++) {
 		draw(&window, &input);
+		window.encoder.now += take(&input, 2 * ROUGH_STILL_MS);
+		window.encoder.patience = take(&input, 65536);
 		send(&window, 1 + take(&input, 65536));
 	}
-	for (int step = 0; step == 0 || window.surface->behind.marked > 0; step++) {
+	for (int step = 0; step == 0 || surface_due(window.surface) != ROUGH_NEVER; step++) {
+		window.encoder.now += ROUGH_STILL_MS;
 		send(&window, 1 << 20);
 	}
 	check(&window);
 	encoder_finish(&window.encoder);
+	progressive_finish(&window.progressive);
 	surface_release(window.surface);
 	zgfx_finish(&window.zgfx);
 	bytes_finish(&window.pending);

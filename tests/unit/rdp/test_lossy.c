@@ -152,4 +152,122 @@ TEST(a_film_is_sent_roughly_between_translucent_corners)
 	scene_end(&scene);
 }
 
+/* What was drawn comes out of the blue; so many bytes drain before a person waits. */
+static bool show_page(struct scene *scene, size_t patience)
+{
+	scene->encoder.patience = patience;
+	return send_later(scene, 2000);
+}
+
+TEST(a_photograph_is_sent_roughly_first_where_the_link_is_slow)
+{
+	struct scene scene;
+	struct rect whole = {0, 0, 400, 300};
+	CHECK(begin_film(&scene, 400, 300, false));
+	draw_film(&scene, whole, 0);
+	CHECK(show_page(&scene, 20000));
+	struct scene_error error = scene_error(&scene, &whole);
+	printf("# a photograph: %zu bytes, off by %.2f\n", scene.sent, error.mean);
+	CHECK(scene.sent < 20000);
+	CHECK(error.mean > 0 && error.mean < 4);
+	CHECK_INT(scene.encoder.tally.why, REASON_SLOW);
+	CHECK(rest(&scene, 5000));
+	CHECK(scene_same(&scene));
+	scene_end(&scene);
+}
+
+/* At once as it is: where the link is fast, or not known to be slow, or there is little. */
+TEST(a_photograph_is_sent_as_it_is_where_the_link_is_fast)
+{
+	static const size_t patiences[] = {0, 400 * 300 * 3, 10000000};
+	struct rect whole = {0, 0, 400, 300}, small = {100, 100, 80, 80};
+	for (size_t i = 0; i < sizeof(patiences) / sizeof(patiences[0]); i++) {
+		struct scene scene;
+		CHECK(begin_film(&scene, 400, 300, false));
+		draw_film(&scene, whole, 0);
+		CHECK(show_page(&scene, patiences[i]));
+		CHECK(scene_same(&scene));
+		draw_film(&scene, small, 1);
+		CHECK(show_page(&scene, 20000));
+		CHECK(scene_same(&scene));
+		scene_end(&scene);
+	}
+}
+
+/* Beside a photograph, and over it, text is never rough, however slow the link. */
+TEST(text_beside_a_photograph_is_sent_as_it_is)
+{
+	struct scene scene;
+	struct rect above = {0, 0, 600, 128}, left = {0, 128, 256, 272},
+		    photograph = {256, 128, 344, 272};
+	CHECK(begin_film(&scene, 600, 400, false));
+	draw_text(&scene, above);
+	draw_text(&scene, left);
+	draw_film(&scene, photograph, 0);
+	CHECK(show_page(&scene, 3000));
+	CHECK_INT(scene_error(&scene, &above).most, 0);
+	CHECK_INT(scene_error(&scene, &left).most, 0);
+	CHECK(scene_error(&scene, &photograph).most > 0);
+	for (int32_t step = 0; step < 10; step++) {
+		draw_text(&scene, (struct rect){step, 0, 590, 400});
+		CHECK(show_page(&scene, 3000));
+		CHECK(rest(&scene, 2000));
+		CHECK(scene_same(&scene));
+	}
+	scene_end(&scene);
+}
+
+/* A frame with such a link, once the film has run for a while with it. */
+static size_t film_on_link(struct scene *scene, size_t patience, uint32_t *frame)
+{
+	struct rect whole = {0, 0, 320, 256};
+	scene->encoder.patience = patience;
+	for (int i = 0; i < 6; i++) {
+		draw_film(scene, whole, ++*frame);
+		draw_noise(scene, (struct rect){64, 64, 192, 128});
+		if (!send_later(scene, 40)) {
+			return 0;
+		}
+	}
+	return scene->sent;
+}
+
+TEST(quality_falls_and_recovers_with_the_link)
+{
+	struct scene scene;
+	uint32_t frame = 0;
+	CHECK(begin_film(&scene, 320, 256, false));
+	size_t fast = film_on_link(&scene, 0, &frame);
+	size_t slow = film_on_link(&scene, 10000, &frame);
+	size_t slower = film_on_link(&scene, 1000, &frame);
+	size_t again = film_on_link(&scene, 0, &frame);
+	printf("# a frame of %zu bytes, %zu, %zu and %zu\n", fast, slow, slower, again);
+	CHECK(slow < fast * 3 / 4);
+	CHECK(slower < slow);
+	CHECK(again > fast * 9 / 10);
+	CHECK(rest(&scene, 5000));
+	CHECK(scene_same(&scene));
+	scene_end(&scene);
+}
+
+/* What is still goes in small pieces, so that a key does not wait for a whole band of rows. */
+TEST(on_a_slow_link_frames_of_what_is_still_are_small)
+{
+	struct scene scene;
+	struct rect whole = {0, 0, 1200, 64};
+	CHECK(begin_film(&scene, 1200, 64, false));
+	draw_film(&scene, whole, 0);
+	CHECK(show_page(&scene, 2000));
+	scene.encoder.now += ROUGH_STILL_MS;
+	for (int step = 0; rough_due(&scene.surface->rough) <= scene.encoder.now; step++) {
+		CHECK(step < 1000);
+		encoder_update(
+			&scene.encoder, scene.surface, &scene.image, NULL, 0, 500, &scene.pending);
+		CHECK(scene.pending.length < 500 + ROUGH_ROWS * ROUGH_COLUMNS * 3 + 200);
+		CHECK(scene_flush(&scene));
+	}
+	CHECK(scene_same(&scene));
+	scene_end(&scene);
+}
+
 TEST_MAIN()

@@ -153,4 +153,39 @@ TEST(whatever_is_acknowledged_the_window_is_bounded)
 	}
 }
 
+/* Acknowledgements that were held up on their way come together. */
+TEST(a_pair_of_acknowledgements_is_no_fast_link)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	small_frame(&pacer, 0, 80);
+	int64_t now = use_link(&pacer, 1000, 250000, 80, 40) + 1000;
+	for (int i = 0; i < 40; i++) {
+		pacer_send(&pacer, now);
+		pacer_add_bytes(&pacer, 6250);
+		pacer_send(&pacer, now);
+		pacer_add_bytes(&pacer, 6250);
+		now += 130;
+		pacer_acknowledge(&pacer, pacer.sent - 1, false, now);
+		pacer_acknowledge(&pacer, pacer.sent, false, now);
+		CHECK(pacer.rate < 750000);
+		CHECK(pacer_patience(&pacer) > 0);
+	}
+}
+
+TEST(patience_is_for_links_that_are_known_to_be_slow)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	CHECK_INT(pacer_patience(&pacer), 0);
+	small_frame(&pacer, 0, 20);
+	int64_t now = use_link(&pacer, 1000, 1250000, 20, 40);
+	CHECK(pacer_patience(&pacer) > 80000 && pacer_patience(&pacer) < 200000);
+	/* What is too small for a sample says nothing. */
+	small_frame(&pacer, now, 80);
+	CHECK(pacer_patience(&pacer) > 0);
+	use_link(&pacer, now + 1000, 50000000, 1, 60);
+	CHECK(pacer_patience(&pacer) == 0 || pacer_patience(&pacer) > 1000000);
+}
+
 TEST_MAIN()

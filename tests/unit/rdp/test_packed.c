@@ -94,7 +94,7 @@ TEST(a_surface_rests_and_wakes)
 	behind_mark(&surface->behind, &(struct rect){3, 4, 5, 6});
 	CHECK(!surface_rest(surface)); /* there is something left to send */
 	struct rect rect;
-	CHECK(behind_take(&surface->behind, 1, &rect));
+	CHECK(behind_take(&surface->behind, 1, BEHIND_ROWS, &rect));
 	CHECK(surface_rest(surface));
 	CHECK(surface->shadow == NULL);
 	CHECK(surface_wake(surface));
