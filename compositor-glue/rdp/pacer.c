@@ -49,9 +49,17 @@ uint32_t pacer_next(const struct pacer *pacer)
 
 uint32_t pacer_send(struct pacer *pacer, int64_t now)
 {
-	bool alone = pacer->sent == pacer->acknowledged;
+	if (pacer->sent == pacer->acknowledged) {
+		pacer->silent = true;
+		pacer->since = now;
+	}
+	struct pacer_frame frame = {.at = now,
+		.ahead = under_way(pacer),
+		.since = pacer->since,
+		.delivered = pacer->delivered,
+		.alone = pacer->silent};
 	pacer->sent++;
-	pacer->frames[pacer->sent % PACER_FRAMES_MAX] = (struct pacer_frame){now, 0, alone};
+	pacer->frames[pacer->sent % PACER_FRAMES_MAX] = frame;
 	if (pacer->suspended) {
 		/* Nothing will come for it. */
 		pacer->acknowledged = pacer->sent;
@@ -70,11 +78,11 @@ void pacer_add_bytes(struct pacer *pacer, size_t bytes)
 }
 
 /* The shortest way there and back, but not for ever: routes change. */
-static void learn_round_trip(struct pacer *pacer, int64_t took)
+static void learn_round_trip(struct pacer *pacer, size_t bytes, int64_t took)
 {
 	if (pacer->round_trip == 0 || took < pacer->round_trip) {
 		pacer->round_trip = took;
-	} else {
+	} else if (bytes < PACER_SAMPLE_BYTES) {
 		pacer->round_trip += (took - pacer->round_trip) / 64;
 	}
 }
@@ -87,24 +95,26 @@ static int64_t within(int64_t rate)
 	return rate < PACER_RATE_MAX ? rate : PACER_RATE_MAX;
 }
 
-static void learn_rate(struct pacer *pacer, size_t bytes, int64_t took)
+/*
+ * All that arrived from when the frame was sent until it did itself counts: acknowledgements that
+ * were held up come together, and one of them alone looks as if it had taken no time. Where the
+ * application draws less than the link takes that is less than the rate, which is only lowered when
+ * something comes late. The round trip may be known too long: it never accounts for nearly all.
+ */
+static void learn_rate(struct pacer *pacer, const struct pacer_frame *frame, int64_t now)
 {
-	if (bytes < PACER_SAMPLE_BYTES) {
+	int64_t bytes = (int64_t)(pacer->delivered - frame->delivered);
+	int64_t all = now - frame->since;
+	int64_t took = all - (frame->alone ? pacer->round_trip : 0);
+	int64_t least = all / 4 > 0 ? all / 4 : 1;
+	int64_t sample = bytes * 1000 / (took > least ? took : least);
+	int64_t drains = (int64_t)(frame->ahead + frame->bytes) * 1000 / pacer->rate;
+	bool late = now - frame->at > pacer->round_trip + drains + PACER_LATE_MS;
+	if (bytes < PACER_SAMPLE_BYTES || (sample < pacer->rate && !late)) {
 		return;
 	}
-	pacer->sample_bytes += bytes;
-	pacer->sample_took += took > 0 ? took : 0;
-	pacer->sample_slow |= took >= PACER_SLOW_MS;
-	if (pacer->sample_took < PACER_SLOW_MS && pacer->sample_bytes < PACER_SAMPLE_ENOUGH) {
-		return;
-	}
-	int64_t ms = pacer->sample_took > 0 ? pacer->sample_took : 1;
-	int64_t sample = (int64_t)pacer->sample_bytes * 1000 / ms;
 	pacer->rate = within(pacer->rate + (sample - pacer->rate) / 4);
-	pacer->slow = pacer->sample_slow;
-	pacer->sample_bytes = 0;
-	pacer->sample_took = 0;
-	pacer->sample_slow = false;
+	pacer->slow = took >= PACER_SLOW_MS;
 }
 
 bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend, int64_t now)
@@ -120,19 +130,15 @@ bool pacer_acknowledge(struct pacer *pacer, uint32_t frame, bool suspend, int64_
 	if (step == 0 || step > open) {
 		return false;
 	}
-	const struct pacer_frame *first =
-		&pacer->frames[(pacer->acknowledged + 1) % PACER_FRAMES_MAX];
 	size_t bytes = 0;
 	while (pacer->acknowledged != frame) {
 		bytes += pacer->frames[++pacer->acknowledged % PACER_FRAMES_MAX].bytes;
 	}
-	/* Of a frame that was sent into silence, a round trip was spent on the way. */
-	int64_t since = first->at > pacer->last ? first->at : pacer->last;
-	int64_t took = now - since;
-	learn_rate(pacer, bytes, first->alone ? took - pacer->round_trip : took);
-	if (bytes < PACER_SAMPLE_BYTES || pacer->round_trip == 0) {
-		learn_round_trip(pacer, now - pacer->frames[frame % PACER_FRAMES_MAX].at);
-	}
-	pacer->last = now;
+	const struct pacer_frame *newest = &pacer->frames[frame % PACER_FRAMES_MAX];
+	pacer->delivered += bytes;
+	learn_rate(pacer, newest, now);
+	learn_round_trip(pacer, bytes, now - newest->at);
+	pacer->since = now;
+	pacer->silent = false;
 	return true;
 }

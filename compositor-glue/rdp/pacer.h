@@ -23,12 +23,10 @@
 /* One more frame under way for so much of a round trip. */
 #define PACER_INTERVAL_MS 16
 
-/*
- * What took less says more about the clock, and about acknowledgements that come in pairs, than
- * about the link: it is taken together with the next ones, until there are so many bytes.
- */
+/* What took less says more about the clock than about the link. */
 #define PACER_SLOW_MS 10
-#define PACER_SAMPLE_ENOUGH 65536
+/* A frame that came no later than this after the rate had promised it does not lower the rate. */
+#define PACER_LATE_MS 10
 /* What would take longer as it is may be sent roughly first. */
 #define PACER_PATIENCE_MS 100
 
@@ -42,7 +40,11 @@
 struct pacer_frame {
 	int64_t at; // when it was sent
 	size_t bytes;
-	bool alone; /* nothing else was under way */
+	size_t ahead; // bytes that were under way when it was sent
+	/* When the link was last known to do something, and what had arrived by then. */
+	int64_t since;
+	uint64_t delivered;
+	bool alone; /* that is when something was sent into silence */
 };
 
 struct pacer {
@@ -50,13 +52,12 @@ struct pacer {
 	uint32_t acknowledged;
 	bool suspended; /* the client acknowledges no more: the socket alone paces */
 	struct pacer_frame frames[PACER_FRAMES_MAX]; // by id
-	int64_t last; // acknowledgement
+	int64_t since; // the last acknowledgement, or what was sent into silence after it
+	bool silent; /* the latter */
 	int64_t round_trip; // the shortest of late
 	int64_t rate; // bytes a second
-	size_t sample_bytes; // acknowledged since the rate was learnt last, in so many milliseconds
-	int64_t sample_took;
-	bool sample_slow; /* a part of that took long by itself */
-	bool slow; /* the same, when the rate was learnt last */
+	bool slow; /* what it was learnt from last took long */
+	uint64_t delivered; // bytes, in all
 };
 
 void pacer_init(struct pacer *pacer);

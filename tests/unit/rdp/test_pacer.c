@@ -173,6 +173,43 @@ TEST(a_pair_of_acknowledgements_is_no_fast_link)
 	}
 }
 
+/* A client that was busy at first; then frames go out one by one. */
+TEST(a_round_trip_that_looked_long_is_no_fast_link)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	small_frame(&pacer, 0, 200);
+	int64_t now = 1000;
+	for (int i = 0; i < 40; i++) {
+		pacer_send(&pacer, now);
+		pacer_add_bytes(&pacer, 31250);
+		pacer_acknowledge(&pacer, pacer.sent, false, now + 45);
+		CHECK(pacer.rate < 4500000);
+		now += 100;
+	}
+}
+
+/* Fifteen frames a second on a way of 80 ms: some are always under way, and the link is idle. */
+TEST(an_application_that_draws_little_is_no_slow_link)
+{
+	struct pacer pacer;
+	pacer_init(&pacer);
+	small_frame(&pacer, 0, 80);
+	int64_t now = use_link(&pacer, 1000, 20000000, 80, 60);
+	int64_t rate = pacer.rate;
+	CHECK(rate > 5000000);
+	uint32_t before = pacer_send(&pacer, now);
+	pacer_add_bytes(&pacer, 30000);
+	for (int i = 0; i < 100; i++) {
+		uint32_t next = pacer_send(&pacer, now + 66);
+		pacer_add_bytes(&pacer, 30000);
+		pacer_acknowledge(&pacer, before, false, now + 82);
+		before = next;
+		now += 66;
+	}
+	CHECK(pacer.rate >= rate);
+}
+
 TEST(patience_is_for_links_that_are_known_to_be_slow)
 {
 	struct pacer pacer;
