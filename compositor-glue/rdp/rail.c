@@ -62,6 +62,8 @@ static void take_status(struct session *session, uint32_t flags)
 	RailServerContext *context = session->rail.context;
 	RAIL_ZORDER_SYNC marker = {MARKER_WINDOW};
 	session->rail.client_status = flags;
+	session->rail.told_status_again = session->rail.told_status;
+	session->rail.told_status = true;
 	if ((flags & TS_RAIL_CLIENTSTATUS_ZORDER_SYNC) &&
 		context->ServerZOrderSync(context, &marker) != CHANNEL_RC_OK) {
 		session->failed = true;

@@ -20,6 +20,7 @@ struct rail {
 	RailServerContext *context; // NULL until started
 	bool ready; /* the client shook hands and knows the desktop */
 	uint32_t client_status; // TS_RAIL_CLIENTSTATUS_...
+	bool told_status, told_status_again;
 	uint32_t moving; /* window that the client moves on our request, 0 for none */
 	uint16_t move_type;
 	struct rect move_rect; /* the window when that began */

@@ -27,10 +27,13 @@ static void send_order(
 	update->EndPaint(update->context);
 }
 
-/* The client is about to show the window; without a report that takes so long. */
-static void begin_mapping(struct view *view, int64_t silent_ms)
+/* The client is about to show the window. */
+static void expect_to_appear(struct view *view, bool popup)
 {
-	mapping_begin(&view->mapping, loop_now(), view->placement.x11 ? silent_ms : 0);
+	if (view->placement.x11) {
+		loss_expect(&view->appears, popup ? LOSS_POPUP : LOSS_APPEARS, loop_now());
+		loss_expect(&view->changes, popup ? LOSS_NONE : LOSS_APPEARS_LATE, loop_now());
+	}
 }
 
 static void send_icon(struct session *session, const struct window *window)
@@ -74,14 +77,12 @@ static void view_create(struct session *session, struct window *window)
 	}
 	window->view = view;
 	view->created = loop_now();
-	view->shown_again = VIEW_SHOWS;
 	view->rest_at = LOOP_NEVER;
 	placement_init(
 		&view->placement, &window->geometry, peer_is_unix(session->peer), view->created);
 	view->told_before = pacer_next(&session->pacer);
 	attention_begin(&view->attention, view->created);
-	begin_mapping(view, window->role == SILL_WINDOW_V1_ROLE_TOPLEVEL ? MAPPING_SILENT_MS
-									 : MAPPING_POPUP_MS);
+	expect_to_appear(view, window->role != SILL_WINDOW_V1_ROLE_TOPLEVEL);
 	rail_order_create(&order, window, &window->geometry, view->placement.x11);
 	send_order(session, session->peer->base.update->window->WindowCreate, &order);
 	view_want_reports(session, window);
@@ -112,44 +113,40 @@ static uint32_t settle_state(struct window *window, struct loop *loop)
 		return 0;
 	}
 	if (is_restored(view->state, window->state)) {
-		begin_mapping(view, MAPPING_SILENT_MS);
+		expect_to_appear(view, false);
 		view->repaint = true;
 	}
 	view->state = window->state;
 	return WINDOW_CHANGED_STATE;
 }
 
-/*
- * FreeRDP's client draws a window once and ignores what the X server tells it of parts that got
- * lost: those that were beyond the screen, or cleared by the window manager, while it was moved or
- * got another size, whoever wanted that.
- */
-static void expect_loss(struct view *view)
+static void expect_loss(struct view *view, enum loss_kind kind)
 {
 	if (view->placement.x11) {
-		view->loss_since = loop_now();
-		view->loss_is_over = false;
-		view->shown_again = 0;
+		loss_expect(&view->changes, kind, loop_now());
 	}
 }
 
 /*
- * What the client reports has happened, so after the last report once is enough. Without the focus
- * it reports nothing: then nothing says when its X server and window manager are done, which takes
- * long on a busy machine.
+ * Only once the window is on the client's screen the client has its size: before, it acknowledges
+ * what it draws nowhere.
  */
-static void show_again(struct view *view, struct loop *loop)
+static void show_again(struct session *session, struct view *view, struct loop *loop)
 {
-	static const int64_t after_ms[VIEW_SHOWS] = {PLACEMENT_SETTLE_MS, 1000, 3000};
-	size_t shows = view->loss_is_over ? 1 : VIEW_SHOWS;
-	while (view->shown_again < shows &&
-		loop_now() >= view->loss_since + after_ms[view->shown_again]) {
-		view->shown_again++;
+	int64_t now = loop_now();
+	if (loss_take(&view->appears, now)) {
+		view->told_before = pacer_next(&session->pacer);
 		view->repaint = true;
 	}
-	if (view->shown_again < shows) {
-		loop_wake_at(loop, view->loss_since + after_ms[view->shown_again]);
-	}
+	view->repaint |= loss_take(&view->changes, now);
+	loop_wake_at(loop, loss_due(&view->appears));
+	loop_wake_at(loop, loss_due(&view->changes));
+}
+
+static bool has_arrived(const struct session *session, const struct view *view)
+{
+	return loss_due(&view->appears) == LOSS_NEVER &&
+	       pacer_has_arrived(&session->pacer, view->told_before);
 }
 
 static void view_update(struct session *session, struct window *window, struct loop *loop)
@@ -160,7 +157,7 @@ static void view_update(struct session *session, struct window *window, struct l
 	uint32_t changes =
 		window->changes & ~(uint32_t)(WINDOW_CHANGED_GEOMETRY | WINDOW_CHANGED_STATE);
 	placement_compositor(placement, &window->geometry);
-	if (pacer_has_arrived(&session->pacer, window->view->told_before)) {
+	if (has_arrived(session, window->view)) {
 		placement_arrived(placement, loop_now());
 	}
 	struct rect told = placement->told;
@@ -171,11 +168,11 @@ static void view_update(struct session *session, struct window *window, struct l
 		window->view->repaint |= told.width != placement->told.width ||
 					 told.height != placement->told.height;
 		/* And what was painted before its X server had carried that out. */
-		expect_loss(window->view);
+		expect_loss(window->view, LOSS_CHANGES);
 		attention_told(&window->view->attention, loop_now());
 	}
 	loop_wake_at(loop, due);
-	show_again(window->view, loop);
+	show_again(session, window->view, loop);
 	changes |= settle_state(window, loop);
 	window->changes = 0;
 	if (changes != 0 &&
@@ -302,13 +299,13 @@ void views_forget_surfaces(struct session *session)
 void view_client_state(struct window *window, uint32_t state)
 {
 	if (is_restored(window->view->state, state)) {
-		begin_mapping(window->view, MAPPING_REPORTED_MS);
+		loss_expect(&window->view->appears, LOSS_APPEARED, loop_now());
 		window->view->repaint = true; /* an X window that is unmapped loses its pixels */
 	}
 	window->view->state = state;
 	window->view->state_quiet_until = loop_now() + PLACEMENT_SETTLE_MS;
 	placement_expect(&window->view->placement, loop_now() + PLACEMENT_SETTLE_MS);
-	expect_loss(window->view);
+	expect_loss(window->view, LOSS_CHANGES);
 }
 
 enum view_report view_client_reports(struct window *window, const struct rect *rect)
@@ -318,15 +315,16 @@ enum view_report view_client_reports(struct window *window, const struct rect *r
 	int64_t now = loop_now();
 	bool moved = !rect_equal(shown, rect);
 	bool focused = attention_reported(&view->attention, moved, now);
-	mapping_reported(&view->mapping, now);
+	if (view->appears.kind == LOSS_APPEARS) {
+		loss_expect(&view->appears, LOSS_APPEARED, now);
+	}
 	bool placing = !view->placed && now - view->created < VIEW_PLACING_MS &&
 		       rect->width == shown->width && rect->height == shown->height;
 	/* FreeRDP's client loses what was painted before its window had a size. */
 	view->repaint |= !view->placed;
 	/* That it is where it was told to be may come before its window manager has placed it. */
 	view->placed |= moved || now - view->created >= VIEW_PLACING_MS;
-	expect_loss(view);
-	view->loss_is_over = true;
+	expect_loss(view, LOSS_CHANGED);
 	if (moved) {
 		/* Where a window manager puts a new window is nobody's wish: ours is sent again. */
 		placement_client(&view->placement, rect, placing ? now : now + PLACEMENT_SETTLE_MS);

@@ -3,7 +3,7 @@
 #define COMPOSITOR_GLUE_RDP_VIEW_H
 
 #include "compositor-glue/rdp/attention.h"
-#include "compositor-glue/rdp/mapping.h"
+#include "compositor-glue/rdp/loss.h"
 #include "compositor-glue/rdp/placement.h"
 #include "compositor-glue/rdp/tally.h"
 
@@ -19,8 +19,6 @@ struct window;
 
 /* A window that a new client moves within this time was moved by its window manager. */
 #define VIEW_PLACING_MS 500
-/* So often what a client may have lost is shown once more. */
-#define VIEW_SHOWS 3
 /* More windows than these that go during one frame wait for it. */
 #define VIEW_GONE_LIMIT 64
 
@@ -28,7 +26,6 @@ struct window;
 struct view {
 	struct placement placement;
 	struct attention attention;
-	struct mapping mapping;
 	struct surface *surface; // NULL until the first frame; the painter's while that is busy
 	uint32_t state; /* the client's idea of it */
 	int64_t state_quiet_until;
@@ -39,9 +36,7 @@ struct view {
 	RAIL_MINMAXINFO_ORDER told_limits;
 	int64_t rest_at; /* LOOP_NEVER when nothing was painted since it was tried */
 	struct tally total; /* how it was sent so far */
-	int64_t loss_since; /* when something happened by which the client may lose pixels */
-	bool loss_is_over; /* the client reported it when it had happened */
-	size_t shown_again; /* how often since */
+	struct loss appears, changes; /* what the client may lose by either */
 };
 
 /* Creates, updates and deletes the client's windows as the compositor's changed. */

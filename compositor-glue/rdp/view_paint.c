@@ -11,14 +11,22 @@
 
 /* What is painted of the windows, and when. */
 
-static bool may_paint(const struct window *window, struct loop *loop)
+/*
+ * What FreeRDP's X11 client 3.32 gets before a window is on its screen makes it hang now and then;
+ * later ones, which tell their status twice, only lose it (decision 4).
+ */
+static bool takes_early_pixels(const struct session *session)
+{
+	return session->rail.told_status_again;
+}
+
+static bool may_paint(const struct session *session, const struct window *window, struct loop *loop)
 {
 	const struct view *view = window->view;
-	int64_t due = LOOP_NEVER;
-	bool ready = (view->state & SILL_WINDOW_V1_STATE_MINIMIZED) == 0 &&
-		     mapping_ready(&view->mapping, loop_now(), &due);
+	int64_t due = loss_due(&view->appears);
 	loop_wake_at(loop, due);
-	return ready;
+	return (view->state & SILL_WINDOW_V1_STATE_MINIMIZED) == 0 &&
+	       (due == LOSS_NEVER || takes_early_pixels(session));
 }
 
 /* There is something to paint, even without a new frame. */
@@ -114,7 +122,7 @@ void views_paint(struct session *session, struct loop *loop)
 			window_refresh(window);
 		}
 		const struct buffer *buffer = window->view != NULL ? content(window) : NULL;
-		if (buffer == NULL || session->failed || !may_paint(window, loop)) {
+		if (buffer == NULL || session->failed || !may_paint(session, window, loop)) {
 			wake_when_still(window, loop);
 			continue;
 		}
@@ -134,7 +142,8 @@ void views_wake(const struct session *session, struct loop *loop)
 	const struct window *window;
 	wl_list_for_each(window, &session->bridge->windows, link)
 	{
-		if (window->view != NULL && content(window) != NULL && may_paint(window, loop)) {
+		if (window->view != NULL && content(window) != NULL &&
+			may_paint(session, window, loop)) {
 			loop_wake_at(loop, loop_now());
 		}
 		wake_when_still(window, loop);
